@@ -1,0 +1,105 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { AgentConfig } from '../../../shared/agent-config-schema.ts';
+import type { Clock } from '../../../shared/clock.ts';
+import { type Logger, silentLogger } from '../../../shared/logger.ts';
+import type { ReportBackup } from '../../../shared/report-schema.ts';
+import { createBackupRunner } from '../../backups/run-backups.ts';
+import { discoverTargets } from '../../probes/discover-targets.ts';
+import { runPing } from '../../probes/run-ping.ts';
+import { createSensors } from '../../sensors/registry.ts';
+import { runSensors } from '../../sensors/run-sensors.ts';
+import type { Sensor } from '../../sensors/sensor.ts';
+import { fine, type Finding, guarded, problem } from './finding.ts';
+
+const sensorWithinMs = 10_000;
+
+/** One line for each sensor. */
+export async function checkSensors(sensors: readonly Sensor[] = createSensors()): Promise<Finding[]> {
+  const found = await Promise.all(
+    sensors.map(async (sensor) => {
+      const subject = `sensor ${sensor.name}`;
+      const { part, failures } = await runSensors([sensor], { timeoutMs: sensorWithinMs });
+      const [failure] = failures;
+      if (failure !== undefined) {
+        const remedy = 'run the agent as root or grant its user what the reason names; the rest is still measured.';
+        return [problem(subject, `could not measure ${failure.of}: ${failure.reason}.`, remedy)];
+      }
+      const names = Object.keys(part);
+      return [
+        fine(subject, names.length === 0 ? 'nothing of that kind on this machine.' : `measures ${names.join(', ')}.`),
+      ];
+    }),
+  );
+  return found.flat();
+}
+
+/** The program that sends ICMP, and the router that stands for the LAN. */
+export async function checkNetwork(collectorUrl: string): Promise<Finding[]> {
+  const ping = await guarded(
+    'ping',
+    'install the package iputils-ping, or allow it ("setcap cap_net_raw+ep $(command -v ping)"); until then TCP is used instead.',
+    async () => {
+      const signal = AbortSignal.timeout(8000);
+      const output = await runPing({ host: '127.0.0.1', packetCount: 1, timeoutSeconds: 2, signal });
+      if (/\bttl=/i.test(output)) return [fine('ping', 'works.')];
+      throw new Error(`ping does not reach 127.0.0.1: ${output.trim().split('\n').at(-1) ?? ''}`);
+    },
+  );
+  const gateway = await guarded('gateway', 'check the network settings of this machine.', () => {
+    const lan = discoverTargets({ collectorUrl }).find(({ layer }) => layer === 'lan');
+    if (lan !== undefined) return [fine('gateway', `${lan.host} stands for the LAN.`)];
+    const remedy = 'set a default route, or name a LAN target under probes in the configuration.';
+    return [problem('gateway', 'this machine has no default gateway, so the LAN is not probed.', remedy)];
+  });
+  return [...ping, ...gateway];
+}
+
+/** What each backup source of the configuration finds now. The agent's own memory of claims stays untouched. */
+export async function checkBackups(
+  { backups }: AgentConfig,
+  clock: Clock,
+  logger: Logger = silentLogger,
+): Promise<Finding[]> {
+  if (backups.length === 0) return [fine('backups', 'this agent is not asked to watch any.')];
+  const folder = mkdtempSync(join(tmpdir(), 'pantau-doctor-'));
+  const runner = createBackupRunner({ dataFolder: folder, logger, clock });
+  try {
+    return (await runner.run(backups)).map(backupFinding);
+  } finally {
+    await runner.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+export function backupFinding({
+  dataset,
+  source,
+  outcome,
+  reason,
+  objectName,
+  completedAt,
+  sizeBytes,
+}: ReportBackup): Finding {
+  const subject = `backup ${dataset}`;
+  switch (outcome) {
+    case 'ok':
+      return fine(
+        subject,
+        `newest is ${objectName ?? 'unnamed'} (${sizeBytes ?? '?'} bytes, ${completedAt ?? 'no time'}).`,
+      );
+    case 'no-data':
+      return problem(
+        subject,
+        `nothing found${reason === undefined ? '' : `: ${reason}`}.`,
+        'run the backup job, or correct where it looks in pantau.yaml.',
+      );
+    default:
+      return problem(
+        subject,
+        `source ${source} could not look: ${reason ?? 'unknown'}.`,
+        "let the agent's user read the folder, or correct the source in pantau.yaml.",
+      );
+  }
+}

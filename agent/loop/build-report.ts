@@ -1,0 +1,54 @@
+import type { Report, ReportBackup, ReportInventory, ReportProbe } from '../../shared/report-schema.ts';
+import { cleanReason, cleanText } from '../sensors/clean-text.ts';
+import type { ReportPart } from '../sensors/sensor.ts';
+
+export interface ReportFailure {
+  of: string;
+  reason: string;
+}
+
+export interface ReportInput {
+  session: string;
+  seq: number;
+  takenAtMs: number;
+  intervalSeconds: number;
+  /** What the sensors found; the rest of it may be missing. */
+  part: ReportPart;
+  /** Stands in when the sensors could not tell. */
+  host: Report['host'];
+  probes: readonly ReportProbe[];
+  backups: readonly ReportBackup[];
+  failures: readonly ReportFailure[];
+  inventory?: ReportInventory | undefined;
+  spool: Report['spool'];
+}
+
+/** The most rows that the schema allows of each; one row too many would cost the whole report. */
+const most = { filesystems: 128, interfaces: 256, probes: 1024, backups: 128, failures: 64 } as const;
+
+/** Puts the parts of a round together. What could not be measured is left out, never zero. */
+export function buildReport(input: ReportInput): Report {
+  const { session, seq, intervalSeconds, part, spool } = input;
+  const filesystems = part.filesystems?.slice(0, most.filesystems);
+  const interfaces = part.interfaces?.slice(0, most.interfaces);
+  return {
+    session,
+    seq,
+    takenAt: new Date(input.takenAtMs).toISOString(),
+    intervalSeconds,
+    host: part.host ?? input.host,
+    ...(part.cpu === undefined ? {} : { cpu: part.cpu }),
+    ...(part.memory === undefined ? {} : { memory: part.memory }),
+    ...(filesystems === undefined ? {} : { filesystems }),
+    ...(interfaces === undefined ? {} : { interfaces }),
+    ...(input.probes.length === 0 ? {} : { probes: input.probes.slice(0, most.probes) }),
+    ...(input.backups.length === 0 ? {} : { backups: input.backups.slice(0, most.backups) }),
+    ...(input.failures.length === 0 ? {} : { failures: input.failures.slice(0, most.failures).map(cleanFailure) }),
+    ...(input.inventory === undefined ? {} : { inventory: input.inventory }),
+    spool: { queuedCount: spool.queuedCount, droppedCount: spool.droppedCount },
+  };
+}
+
+function cleanFailure({ of, reason }: ReportFailure): ReportFailure {
+  return { of: cleanText(of, 128) ?? 'agent', reason: cleanReason(reason) };
+}

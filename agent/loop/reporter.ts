@@ -1,0 +1,136 @@
+import { randomBytes } from 'node:crypto';
+import { uptime } from 'node:os';
+import type { AgentConfig, ProbeConfig } from '../../shared/agent-config-schema.ts';
+import type { Clock, Random } from '../../shared/clock.ts';
+import { messageOf } from '../../shared/errors.ts';
+import type { Logger } from '../../shared/logger.ts';
+import type { Report, ReportBackup, ReportProbe } from '../../shared/report-schema.ts';
+import { type BackupRunner, createBackupRunner } from '../backups/run-backups.ts';
+import { discoverTargets } from '../probes/discover-targets.ts';
+import { probes } from '../probes/registry.ts';
+import { createProbeRunner, type ProbeRunner } from '../probes/run-probes.ts';
+import { takeInventory } from '../sensors/inventory.ts';
+import { createSensors } from '../sensors/registry.ts';
+import { runSensors } from '../sensors/run-sensors.ts';
+import type { Sensor } from '../sensors/sensor.ts';
+import { hostWithoutSensor } from './boot.ts';
+import { buildReport, type ReportFailure } from './build-report.ts';
+import { InventoryKeeper } from './inventory-keeper.ts';
+import { LateRound } from './late-round.ts';
+
+export interface ReporterOptions {
+  dataFolder: string;
+  /** The WAN target, when the configuration lets the agent find its own. */
+  collectorUrl: string;
+  clock: Clock;
+  random: Random;
+  logger: Logger;
+}
+
+export interface Round {
+  config: AgentConfig;
+  spool: Report['spool'];
+  /** Things outside the round that could not be done. */
+  failures?: readonly ReportFailure[];
+  /** How long to wait for probes and backup sources; what comes later goes with a later report. */
+  waitMs: number;
+  /** False when another process looks after the backups. */
+  withBackups?: boolean;
+  /** True to take the inventory now and wait for it, false to never take it; when due unless told. */
+  inventory?: boolean;
+}
+
+const sensorsWithinMs = 5000;
+
+/** Takes measurements and makes numbered reports of them. One per process: its session is part of each report's name. */
+export class Reporter {
+  readonly #options: ReporterOptions;
+  readonly #session = randomBytes(9).toString('base64url');
+  readonly #sensors: Sensor[] = createSensors();
+  readonly #probes: ProbeRunner;
+  readonly #backups: BackupRunner;
+  readonly #inventory: InventoryKeeper;
+  readonly #probeRound = new LateRound<ReportProbe>();
+  readonly #backupRound = new LateRound<ReportBackup>();
+  #seq = 0;
+  #host: Report['host'] | undefined;
+
+  constructor(options: ReporterOptions) {
+    const { clock, random, logger, dataFolder } = options;
+    this.#options = options;
+    this.#probes = createProbeRunner({ probes, logger, clock });
+    this.#backups = createBackupRunner({ dataFolder, logger, clock });
+    this.#inventory = new InventoryKeeper({ take: () => takeInventory(), clock, random, logger });
+  }
+
+  /** One round. Whatever fails stands in the report's `failures`; never throws. */
+  async measure(round: Round): Promise<Report> {
+    const { config, waitMs } = round;
+    const { clock } = this.#options;
+    const failures: ReportFailure[] = [...(round.failures ?? [])];
+    const takenAtMs = clock.nowMs();
+    const guard = <Result>(of: string, work: Promise<Result>, otherwise: Result): Promise<Result> =>
+      work.catch((error: unknown) => {
+        failures.push({ of, reason: messageOf(error) });
+        return otherwise;
+      });
+    const [sensed, probed, backups] = await Promise.all([
+      guard('sensors', runSensors(this.#sensors, { timeoutMs: sensorsWithinMs }), { part: {}, failures: [] }),
+      guard('probes', this.#probe(config, waitMs, failures), []),
+      guard('backups', round.withBackups === false ? Promise.resolve([]) : this.#lookForBackups(config, waitMs), []),
+      guard(
+        'inventory',
+        round.inventory === false ? Promise.resolve() : this.#inventory.look(round.inventory === true),
+        undefined,
+      ),
+    ]);
+    const { inventory, failures: inventoryFailures } = this.#inventory.collect();
+    this.#host = sensed.part.host ?? hostWithoutSensor(this.#host, takenAtMs, uptime());
+    return buildReport({
+      session: this.#session,
+      seq: ++this.#seq,
+      takenAtMs,
+      intervalSeconds: config.intervalSeconds,
+      part: sensed.part,
+      host: this.#host,
+      probes: probed,
+      backups,
+      failures: [...failures, ...sensed.failures, ...inventoryFailures],
+      inventory,
+      spool: round.spool,
+    });
+  }
+
+  /** The machine's boot as an envelope says it, at this moment. */
+  bootNow(): Pick<Report['host'], 'bootId' | 'uptimeSeconds'> {
+    const { bootId, uptimeSeconds } = hostWithoutSensor(this.#host, this.#options.clock.nowMs(), uptime());
+    return { bootId, uptimeSeconds };
+  }
+
+  close(): Promise<void> {
+    return this.#backups.close();
+  }
+
+  async #probe(config: AgentConfig, waitMs: number, failures: ReportFailure[]): Promise<ReportProbe[]> {
+    const targets = [...config.probes, ...this.#ownTargets(config, failures)];
+    if (targets.length === 0) return [];
+    return this.#probeRound.take(() => this.#probes.run(targets), { waitMs, maxCount: 1024 });
+  }
+
+  async #lookForBackups({ backups }: AgentConfig, waitMs: number): Promise<ReportBackup[]> {
+    if (backups.length === 0) return [];
+    return this.#backupRound.take(() => this.#backups.run(backups), { waitMs, maxCount: 128 });
+  }
+
+  /** What the configuration names itself is not found a second time. */
+  #ownTargets({ discoverTargets: mayDiscover, probes: named }: AgentConfig, failures: ReportFailure[]): ProbeConfig[] {
+    if (!mayDiscover) return [];
+    try {
+      const found = discoverTargets({ collectorUrl: this.#options.collectorUrl });
+      return found.filter(({ name }) => !named.some((target) => target.name === name));
+    } catch (error) {
+      failures.push({ of: 'discover-targets', reason: messageOf(error) });
+      return [];
+    }
+  }
+}

@@ -1,0 +1,128 @@
+import type { ProbeConfig } from '../../shared/agent-config-schema.ts';
+import type { Clock } from '../../shared/clock.ts';
+import { AppError, messageOf } from '../../shared/errors.ts';
+import type { Logger } from '../../shared/logger.ts';
+import type { ReportProbe } from '../../shared/report-schema.ts';
+import { cleanText } from '../sensors/clean-text.ts';
+import { gatewayProbeName, withOwnUplinkChecked } from './own-uplink.ts';
+import type { Probe, ProbeOptions, ProbeResult } from './probe.ts';
+import { probeByTcp } from './tcp-fallback.ts';
+
+const maxConcurrent = 16;
+
+export interface ProbeRunnerOptions {
+  probes: readonly Probe[];
+  logger: Logger;
+  clock: Pick<Clock, 'monotonicMs'>;
+  /** How long one target may take at most; from its packet count and timeout unless told. */
+  deadlineMs?: (target: ProbeConfig) => number;
+}
+
+export interface ProbeRunner {
+  /** One round. Results stand in the order of the targets, one for each; never throws. */
+  run(targets: readonly ProbeConfig[]): Promise<ReportProbe[]>;
+}
+
+/**
+ * Probes targets side by side, at most 16 at a time. The runner adds what every probe would need: a deadline, the
+ * fall-back to TCP where ping cannot be used, the check of the own uplink, and a result even when a probe breaks.
+ * Its own reasons: `unknown-probe-kind`, `port-missing`, `deadline-exceeded`, `probe-failed`, `own-uplink-down`,
+ * `icmp-unavailable-used-tcp`.
+ */
+export function createProbeRunner(options: ProbeRunnerOptions): ProbeRunner {
+  const { probes, logger, deadlineMs = longestMs } = options;
+  let gatewayHasAnswered = false;
+  let saidFallback = false;
+
+  const sayFallback = (reason: string) => {
+    if (saidFallback) return;
+    saidFallback = true;
+    logger.warn('ping cannot be used, probing by TCP instead', { reason });
+  };
+  const measure = async (target: ProbeConfig): Promise<ProbeResult> => {
+    const probe = probes.find(({ kind }) => kind === target.kind);
+    if (probe === undefined) return notMeasured('unknown-probe-kind');
+    if (probe.needsPort && target.port === undefined) return notMeasured('port-missing');
+    const limitMs = deadlineMs(target);
+    try {
+      return await withDeadline(limitMs, (within) => probe.probe(target, within));
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'ping-unavailable') throw error;
+      sayFallback(error.message);
+      return withDeadline(limitMs, (within) => probeByTcp(target, within));
+    }
+  };
+  const one = async (target: ProbeConfig): Promise<ReportProbe> => {
+    try {
+      return toReport(target, await measure(target));
+    } catch (error) {
+      const reason = error instanceof AppError && error.code === 'deadline-exceeded' ? error.code : 'probe-failed';
+      logger.warn('a probe could not be done', { probe: target.name, kind: target.kind, reason: messageOf(error) });
+      return toReport(target, notMeasured(reason));
+    }
+  };
+  return {
+    async run(targets) {
+      const results = await mapLimited(targets, one);
+      const checked = withOwnUplinkChecked(results, gatewayHasAnswered);
+      gatewayHasAnswered ||= results.some(({ name, state }) => name === gatewayProbeName && state === 'up');
+      return checked;
+    },
+  };
+}
+
+/** The slowest that a target may be when everything is in order, and five seconds for the machine. */
+function longestMs({ packetCount, timeoutSeconds }: ProbeConfig): number {
+  return (packetCount + Math.ceil(timeoutSeconds) + 5) * 1000;
+}
+
+/** The probe is told to stop, and is left behind if it does not. */
+async function withDeadline(
+  limitMs: number,
+  probe: (options: ProbeOptions) => Promise<ProbeResult>,
+): Promise<ProbeResult> {
+  const controller = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      const error = new AppError('deadline-exceeded', `no result within ${limitMs} ms`);
+      reject(error);
+      controller.abort(error);
+    }, limitMs);
+  });
+  try {
+    return await Promise.race([probe({ signal: controller.signal }), tooLate]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function notMeasured(reason: string): ProbeResult {
+  return { state: 'unknown', reason, sentCount: 0, receivedCount: 0 };
+}
+
+function toReport(target: ProbeConfig, { kind = target.kind, state, ...result }: ProbeResult): ReportProbe {
+  return {
+    name: cleanText(target.name, 128) ?? '?',
+    kind,
+    layer: target.layer,
+    ...(target.pd === undefined ? {} : { pd: target.pd }),
+    ...(target.site === undefined ? {} : { site: target.site }),
+    target: cleanText(target.host, 255) ?? '?',
+    state,
+    ...result,
+  };
+}
+
+async function mapLimited<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  let next = 0;
+  const worker = async () => {
+    while (next < items.length) {
+      const index = next++;
+      results[index] = await work(items[index] as T);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(maxConcurrent, items.length) }, worker));
+  return results;
+}

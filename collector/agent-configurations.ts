@@ -1,0 +1,45 @@
+import type { KeyObject } from 'node:crypto';
+import type { SignedConfig } from '../shared/agent-config-schema.ts';
+import { AppError } from '../shared/errors.ts';
+import { verifyBytes } from '../shared/signing.ts';
+import { agentConfigFor, signAgentConfig } from './config/agent-config.ts';
+import type { PantauConfig } from './config/schema.ts';
+import type { Fleet } from './facts/fleet.ts';
+import type { AgentRow } from './store/rows.ts';
+
+/** What each agent is to do, signed once per change of the configuration. */
+export function createAgentConfigurations(options: { fleet: Fleet; privateKey: KeyObject; config: PantauConfig }) {
+  let { config } = options;
+  const signed = new Map<string, SignedConfig>();
+
+  function of(agent: AgentRow): SignedConfig {
+    const known = signed.get(agent.id);
+    if (known !== undefined) return known;
+    const made = signAgentConfig(agentConfigFor({ config, agent }), options.privateKey);
+    signed.set(agent.id, made);
+    return made;
+  }
+
+  return {
+    of,
+    reconfigure(next: PantauConfig): void {
+      config = next;
+      signed.clear();
+    },
+    /**
+     * @param time instant that the agent wrote under its signature.
+     * @throws AppError 401 for anybody but the agent itself: a configuration names the paths of its backups.
+     */
+    requested(id: string, time: string, signature: string | undefined): SignedConfig {
+      const agent = options.fleet.agent(id);
+      const bytes = Buffer.from(`${id}\n${time}`);
+      const known = agent !== undefined && agent.row.revokedAtMs === undefined;
+      if (!known || !verifyBytes('configuration-request', bytes, agent.publicKey, signature)) {
+        throw new AppError('bad-signature', 'The request is not signed by an agent that is enrolled here.', {
+          status: 401,
+        });
+      }
+      return of(agent.row);
+    },
+  };
+}

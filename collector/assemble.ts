@@ -1,0 +1,138 @@
+import type { RequestListener } from 'node:http';
+import { join } from 'node:path';
+import type { Clock, Random } from '../shared/clock.ts';
+import type { Logger } from '../shared/logger.ts';
+import { exportPublicKey, type KeyPair } from '../shared/signing.ts';
+import { reportsPath } from '../shared/wire.ts';
+import { createAgentConfigurations } from './agent-configurations.ts';
+import type { PantauConfig } from './config/schema.ts';
+import { loadCollectorKeys, loadOperatorToken, prepareDataFolder } from './data-folder.ts';
+import { createApp } from './http/app.ts';
+import type { ApiView } from './http/resource.ts';
+import { createJudging, type Judging } from './incidents/judging.ts';
+import { enrolAgent } from './intake/enrolment.ts';
+import { createIntake, type Intake } from './intake/intake.ts';
+import { createReportsEndpoint } from './intake/reports-endpoint.ts';
+import { createMaintenance } from './maintenance.ts';
+import { metricsPage } from './metrics/metrics-page.ts';
+import { createOwnMetrics, type OwnMetrics } from './metrics/own-metrics.ts';
+import { createOutboxSender, type OutboxSender } from './notify/outbox-sender.ts';
+import { tlsFor } from './public-address.ts';
+import { restoreFleet } from './restore-fleet.ts';
+import type { Fleet } from './facts/fleet.ts';
+import type { Case } from './obligations/subjects.ts';
+import type { VerdictRow } from './store/rows.ts';
+import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
+import type { Store } from './store/store.ts';
+
+export interface CollectorOptions {
+  config: PantauConfig;
+  dataFolder: string;
+  clock: Clock;
+  random: Random;
+  logger: Logger;
+  onVerdict?(verdict: VerdictRow, judged: Case, view: ApiView): void;
+}
+
+/** What stays the same while a collector lives, and the configuration, which does not. */
+interface Core {
+  options: CollectorOptions;
+  config: PantauConfig;
+  keys: KeyPair;
+  store: Store;
+  fleet: Fleet;
+  own: OwnMetrics;
+}
+
+/** Puts the parts of a collector together; this file and `collector.ts` are the only ones that know them all. */
+export async function assemble(options: CollectorOptions) {
+  const { dataFolder, clock, logger } = options;
+  prepareDataFolder(dataFolder);
+  const keys = loadCollectorKeys(dataFolder);
+  const operatorToken = loadOperatorToken(dataFolder);
+  const tls = await tlsFor(options.config, dataFolder, clock);
+  const store = openSqliteStore(join(dataFolder, 'pantau.db'));
+  const fleet = await restoreFleet(store);
+  const core: Core = { options, config: options.config, keys, store, fleet, own: createOwnMetrics(store) };
+
+  const configurations = createAgentConfigurations({ fleet, privateKey: keys.privateKey, config: core.config });
+  const { judging, sender, view } = judgingParts(core);
+  const intake = createIntake({
+    fleet,
+    store,
+    clock,
+    logger,
+    configVersionOf: (agent) => configurations.of(agent.row).version,
+    onTouched: (touched) => judging.touch(touched),
+    count: core.own.countReports,
+  });
+  const handler = requestHandler(core, { intake, configurations, view, operatorToken });
+  const maintenance = createMaintenance({ store, clock, logger, retention: () => core.config.retention });
+  async function reload(next: PantauConfig): Promise<void> {
+    core.config = next;
+    configurations.reconfigure(next);
+    sender.setChannels(next.notify);
+    await judging.reconfigure(next);
+  }
+  return { tls, store, own: core.own, judging, sender, view, intake, handler, maintenance, reload };
+}
+
+function judgingParts(core: Core): { judging: Judging; sender: OutboxSender; view(): ApiView } {
+  const { options, store, fleet, own } = core;
+  const { clock, random, logger } = options;
+  const sender = createOutboxSender({
+    port: store.outbox,
+    channels: core.config.notify,
+    clock,
+    random,
+    logger,
+    onDelivery: (channel, outcome) => own.countDelivery(channel, outcome),
+  });
+  const judging = createJudging({
+    store,
+    fleet,
+    clock,
+    random,
+    logger,
+    config: core.config,
+    onVerdict: (verdict, judged) => options.onVerdict?.(verdict, judged, view()),
+    onNotices: () => sender.kick(),
+  });
+  const view = (): ApiView => ({ config: core.config, fleet, judging, store, nowMs: clock.nowMs() });
+  return { judging, sender, view };
+}
+
+function requestHandler(
+  core: Core,
+  parts: {
+    intake: Intake;
+    configurations: ReturnType<typeof createAgentConfigurations>;
+    view(): ApiView;
+    operatorToken: string;
+  },
+): RequestListener {
+  const { options, store, fleet, own, keys } = core;
+  const { clock, random, logger } = options;
+  const { intake, configurations, view, operatorToken } = parts;
+  const enrolment = {
+    store,
+    clock,
+    collectorPublicKey: exportPublicKey(keys.publicKey),
+    configFor: configurations.of,
+    onEnrolled: (agent: Parameters<Fleet['addAgent']>[0]) => void fleet.addAgent(agent),
+  };
+  const app = createApp({
+    view,
+    operatorToken,
+    logger,
+    metricsPage: () => metricsPage(view(), own),
+    enrol: (body, signature) => enrolAgent(enrolment, body, signature),
+    configurationFor: configurations.requested,
+  });
+  const handleReports = createReportsEndpoint({ intake, clock, random, logger, count: own.countReports });
+  return (request, response) => {
+    const isReports = request.url === reportsPath || request.url?.startsWith(`${reportsPath}?`) === true;
+    if (isReports && request.method === 'POST') handleReports(request, response);
+    else app(request, response);
+  };
+}

@@ -1,0 +1,73 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { AppError, messageOf } from '../../shared/errors.ts';
+import { configJsonSchema } from '../config/json-schema.ts';
+import { loadConfig } from '../config/load-config.ts';
+import type { PantauConfig } from '../config/schema.ts';
+import type { Command, CommandIo } from './command.ts';
+import { knownNames } from './known-names.ts';
+
+const usage = `Usage: pantau-collector check-config [FILE]
+       pantau-collector check-config --json-schema
+
+Reads a configuration as "serve" would and says what is wrong with it, each line with its place and remedy.
+
+  FILE             the configuration; as for "serve" ./pantau.yaml or <data>/pantau.yaml when absent, where <data> is
+                   $PANTAU_DATA or ./data
+  --json-schema    print the JSON Schema of pantau.yaml, for editors
+  --help           show this text
+
+Exit code: 0 when it is good, 2 when it is not.
+`;
+
+export const checkConfig: Command = {
+  name: 'check-config',
+  summary: 'say what is wrong with a pantau.yaml',
+  usage,
+  run: async (args, io) => {
+    const { file, jsonSchema } = readArguments(args);
+    if (jsonSchema) {
+      io.stdout(`${JSON.stringify(configJsonSchema(), undefined, 2)}\n`);
+      return 0;
+    }
+    const path = resolve(io.workingFolder, file ?? defaultFile(io));
+    io.stdout(`OK: ${summarize(loadConfig(path, knownNames))}\n`);
+    return 0;
+  },
+};
+
+function readArguments(args: readonly string[]): { file: string | undefined; jsonSchema: boolean } {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: { 'json-schema': { type: 'boolean' } },
+      allowPositionals: true,
+    });
+    if (positionals.length > 1) throw new TypeError(`one file at a time, and these are ${positionals.length}`);
+    return { file: positionals[0], jsonSchema: values['json-schema'] === true };
+  } catch (cause) {
+    throw new AppError('usage', `check-config: ${messageOf(cause)}; see "pantau-collector check-config --help".`, {
+      cause,
+    });
+  }
+}
+
+function defaultFile({ env, workingFolder }: CommandIo): string {
+  const beside = join(workingFolder, 'pantau.yaml');
+  return existsSync(beside) ? beside : join(env['PANTAU_DATA'] ?? 'data', 'pantau.yaml');
+}
+
+function summarize({ pemda, perangkatDaerah, regulations, notify }: PantauConfig): string {
+  const siteCount = perangkatDaerah.flatMap((pd) => pd.sites).length;
+  const datasetCount = perangkatDaerah.flatMap((pd) => pd.datasets).length;
+  return (
+    `${pemda.name}: ${counted(perangkatDaerah.length, 'department')}, ${counted(siteCount, 'site')}, ` +
+    `${counted(datasetCount, 'dataset')}, ${counted(regulations.length, 'regulation')}, ` +
+    `${counted(notify.length, 'alert channel')}.`
+  );
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

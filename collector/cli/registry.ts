@@ -1,0 +1,8 @@
+import type { Command } from './command.ts';
+
+/** Every command in the order of the help text. They are loaded on demand: a check needs no web server. */
+export const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  serve: async () => (await import('./serve.ts')).serve,
+  'check-config': async () => (await import('./check-config.ts')).checkConfig,
+  token: async () => (await import('./token.ts')).token,
+};

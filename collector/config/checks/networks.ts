@@ -1,0 +1,35 @@
+import { isIP } from 'node:net';
+import type { ConfigPath, ConfigProblem } from '../problem.ts';
+import type { PantauConfig } from '../schema.ts';
+
+/** Every network is an address and a prefix length that fits it. */
+export function networksCheck(config: PantauConfig): ConfigProblem[] {
+  return [
+    ...cidrProblems(config.jaringanIntra, ['jaringanIntra']),
+    ...config.perangkatDaerah.flatMap((pd, pdIndex) =>
+      pd.sites.flatMap((site, index) =>
+        cidrProblems(site.subnets ?? [], ['perangkatDaerah', pdIndex, 'sites', index, 'subnets']),
+      ),
+    ),
+  ];
+}
+
+function cidrProblems(cidrs: readonly string[], path: ConfigPath): ConfigProblem[] {
+  return cidrs.flatMap((cidr, index) =>
+    isCidr(cidr)
+      ? []
+      : [
+          {
+            path: [...path, index],
+            message: `"${cidr}" is no network; write an address and a prefix such as 10.20.0.0/16`,
+          },
+        ],
+  );
+}
+
+function isCidr(cidr: string): boolean {
+  const [address = '', prefix = '', ...rest] = cidr.split('/');
+  const family = isIP(address);
+  const maxPrefix = family === 4 ? 32 : 128;
+  return family !== 0 && rest.length === 0 && /^(0|[1-9]\d{0,2})$/.test(prefix) && Number(prefix) <= maxPrefix;
+}

@@ -1,0 +1,23 @@
+import type { KnownNames } from '../known-names.ts';
+import type { ConfigProblem } from '../problem.ts';
+import type { PantauConfig } from '../schema.ts';
+import { channelsCheck } from './channels.ts';
+import { limitsCheck } from './limits.ts';
+import { listenCheck } from './listen.ts';
+import { namesCheck } from './names.ts';
+import { networksCheck } from './networks.ts';
+import { timesCheck } from './times.ts';
+import { uniqueIdsCheck } from './unique-ids.ts';
+
+/** What a configuration of the right shape can still have wrong; each check is about one concern. */
+export type ConfigCheck = (config: PantauConfig, known: KnownNames) => ConfigProblem[];
+
+export const configChecks: readonly ConfigCheck[] = [
+  uniqueIdsCheck,
+  namesCheck,
+  timesCheck,
+  networksCheck,
+  listenCheck,
+  limitsCheck,
+  channelsCheck,
+];

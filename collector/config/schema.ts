@@ -1,0 +1,173 @@
+import Type from 'typebox';
+import { hostPattern, type IntervalSeconds, IntervalSecondsSchema } from '../../shared/agent-config-schema.ts';
+import { durationPattern } from '../../shared/duration.ts';
+import { ChannelConfigSchema } from '../notify/config-schema.ts';
+
+/** `pantau.yaml`. Every default here is ours, never law; descriptions end up in the JSON Schema for editors. */
+const strict = { additionalProperties: false };
+const Id = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,62}$', description: 'lower-case letters, digits and dashes' });
+const Text = Type.String({ minLength: 1, maxLength: 256 });
+const duration = { pattern: durationPattern, description: 'a duration such as 90s, 15m, 6h or 30d' };
+const Duration = Type.String(duration);
+const Cidr = Type.String({ maxLength: 64, description: 'a network such as 10.20.0.0/16' });
+const Location = Type.Object(
+  { lat: Type.Number({ minimum: -90, maximum: 90 }), lon: Type.Number({ minimum: -180, maximum: 180 }) },
+  strict,
+);
+const Contact = Type.Object(
+  {
+    name: Text,
+    role: Type.Optional(Text),
+    phone: Type.Optional(Text),
+    email: Type.Optional(Text),
+  },
+  strict,
+);
+
+const Site = Type.Object(
+  {
+    id: Id,
+    name: Type.Optional(Text),
+    location: Type.Optional(Location),
+    subnets: Type.Optional(Type.Array(Cidr, { maxItems: 64 })),
+    router: Type.Optional(
+      Type.Object(
+        { address: Type.String({ pattern: hostPattern, description: 'an IP address or a host name' }) },
+        strict,
+      ),
+    ),
+    approvedBandwidth: Type.Optional(
+      Type.Object({ down: Type.Number({ exclusiveMinimum: 0 }), up: Type.Number({ exclusiveMinimum: 0 }) }, strict),
+    ),
+  },
+  strict,
+);
+
+const Dataset = Type.Object(
+  {
+    id: Id,
+    name: Type.Optional(Text),
+    schedule: Type.String({ maxLength: 64, default: '0 1 * * *', description: 'five-field cron; when a run is due' }),
+    timezone: Type.Optional(Type.String({ maxLength: 64, description: 'IANA zone; the Pemda zone when absent' })),
+    grace: Type.Optional(Duration),
+    /** The decree by which the Pemda itself adopted this schedule; with it an overdue backup may be a violation. */
+    basis: Type.Optional(Text),
+    /** The node whose agent looks for it; every agent of the department when absent. */
+    node: Type.Optional(Id),
+    source: Type.Object(
+      { kind: Id },
+      { additionalProperties: Type.Union([Type.String({ maxLength: 4096 }), Type.Number(), Type.Boolean()]) },
+    ),
+    vault: Type.Optional(Text),
+    minSize: Type.Optional(Type.Integer({ minimum: 0, description: 'bytes' })),
+    restoreTestEvery: Type.Optional(Duration),
+  },
+  strict,
+);
+
+const PerangkatDaerah = Type.Object(
+  {
+    id: Id,
+    name: Text,
+    mandiriTik: Type.Boolean({ default: false }),
+    contacts: Type.Array(Contact, { default: [], maxItems: 16 }),
+    website: Type.Optional(Text),
+    sites: Type.Array(Site, { default: [], maxItems: 256 }),
+    /** As many as one agent takes (shared/agent-config-schema.ts). */
+    datasets: Type.Array(Dataset, { default: [], maxItems: 64 }),
+  },
+  strict,
+);
+
+const ObligationSetting = Type.Object(
+  {
+    params: Type.Optional(Type.Record(Type.String(), Type.Union([Type.Number(), Type.String(), Type.Boolean()]))),
+    waived: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            pd: Id,
+            number: Text,
+            reason: Text,
+            until: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'a date such as 2026-12-31' }),
+          },
+          strict,
+        ),
+      ),
+    ),
+  },
+  strict,
+);
+
+export const PantauConfigSchema = Type.Object(
+  {
+    pemda: Type.Object(
+      {
+        name: Text,
+        /** Whom an alert asks to call. */
+        diskominfo: Type.Object(
+          { pd: Id, name: Text, contacts: Type.Array(Contact, { default: [], maxItems: 16 }) },
+          strict,
+        ),
+      },
+      strict,
+    ),
+    timezone: Type.String({ default: 'Asia/Jakarta', maxLength: 64 }),
+    language: Type.Union([Type.Literal('id'), Type.Literal('en')], { default: 'id' }),
+    regulations: Type.Array(Id, { minItems: 1, maxItems: 16 }),
+    listen: Type.Object(
+      {
+        host: Type.String({ default: '127.0.0.1', maxLength: 255 }),
+        port: Type.Integer({ default: 8420, minimum: 0, maximum: 65535 }),
+        /** The address that agents use, when it is not the one listened on. */
+        publicUrl: Type.Optional(
+          Type.String({
+            pattern: '^https?://[^\\s/?#]+$',
+            maxLength: 255,
+            description: 'an address such as https://pantau.example.go.id:8420, without a path',
+          }),
+        ),
+        /** Reports over plain HTTP from other machines; off unless said here in words. */
+        plainHttpBeyondLoopback: Type.Boolean({ default: false }),
+      },
+      { ...strict, default: {} },
+    ),
+    tls: Type.Object(
+      {
+        enabled: Type.Boolean({ default: false }),
+        /** Own certificate and key (PEM); made at first start when absent. */
+        certificateFile: Type.Optional(Text),
+        keyFile: Type.Optional(Text),
+      },
+      { ...strict, default: {} },
+    ),
+    jaringanIntra: Type.Array(Cidr, { default: [], maxItems: 256 }),
+    pusatData: Type.Optional(Type.Object({ name: Text, location: Type.Optional(Location) }, strict)),
+    drc: Type.Optional(Type.Object({ name: Text, location: Type.Optional(Location) }, strict)),
+    agents: Type.Object(
+      {
+        intervalSeconds: Type.Unsafe<IntervalSeconds>({ ...IntervalSecondsSchema, default: 60 }),
+        spoolMaxSizeBytes: Type.Integer({ default: 200_000_000, minimum: 1_000_000 }),
+        drainBatchesPerMinute: Type.Integer({ default: 30, minimum: 1, maximum: 6000 }),
+      },
+      { ...strict, default: {} },
+    ),
+    perangkatDaerah: Type.Array(PerangkatDaerah, { minItems: 1, maxItems: 1000 }),
+    obligations: Type.Record(Type.String(), ObligationSetting, { default: {} }),
+    notify: Type.Array(ChannelConfigSchema, { default: [], maxItems: 32 }),
+    retention: Type.Object(
+      {
+        raw: Type.String({ ...duration, default: '14d' }),
+        hourly: Type.String({ ...duration, default: '400d' }),
+      },
+      { ...strict, default: {} },
+    ),
+  },
+  strict,
+);
+
+export type PantauConfig = Type.Static<typeof PantauConfigSchema>;
+export type PerangkatDaerah = Type.Static<typeof PerangkatDaerah>;
+export type SiteConfig = Type.Static<typeof Site>;
+export type DatasetConfig = Type.Static<typeof Dataset>;
+export type ContactConfig = Type.Static<typeof Contact>;

@@ -1,0 +1,227 @@
+import { importPublicKey } from '../../shared/signing.ts';
+import type { Report, ReportProbe } from '../../shared/report-schema.ts';
+import type { AcceptedPlace, FactChanges } from '../store/store.ts';
+import type { AgentRow, ClaimRow, LinkRow, ReportBatch } from '../store/rows.ts';
+import { claimsOfReport } from './claims-of-report.ts';
+import { addClaim, type DatasetFacts } from './dataset-facts.ts';
+import { type LinkFacts, lossRatioOf, nextLink } from './link-facts.ts';
+import { type AgentFacts, type Present, staleAfterMs } from './node-facts.ts';
+
+/** A batch together with its parsed reports, in the same order as `batch.reports`. */
+export interface ParsedBatch {
+  batch: ReportBatch;
+  reports: Report[];
+}
+
+/** Facts worked out for a commit that is not yet on disk. */
+export interface StagedFacts {
+  changes: FactChanges;
+  /** To be called once the commit is on disk, and only then. */
+  apply(): TouchedFacts;
+}
+
+export interface TouchedFacts {
+  agents: Set<string>;
+  /** `<pd>/<dataset>` */
+  datasets: Set<string>;
+  /** `<pd>/<site>` */
+  sites: Set<string>;
+}
+
+/** What the collector knows now, in memory; the store holds what is needed to rebuild it. */
+export interface Fleet {
+  agent(id: string): AgentFacts | undefined;
+  agents(): Iterable<AgentFacts>;
+  agentsOf(pd: string): AgentFacts[];
+  /** Agents at the Pusat Data that probe the sites from there. */
+  vantages(): AgentFacts[];
+  dataset(name: string): DatasetFacts | undefined;
+  addAgent(row: AgentRow): AgentFacts;
+  /** Puts back what the store kept, after a start. */
+  restore(kept: { links: LinkRow[]; claims: ClaimRow[]; presents: Map<number, Present> }): void;
+  stage(batches: ParsedBatch[], accepted: AcceptedPlace[]): StagedFacts;
+}
+
+export function createFleet(): Fleet {
+  const agents = new Map<string, AgentFacts>();
+  const byKey = new Map<number, string>();
+  const datasets = new Map<string, DatasetFacts>();
+  const idsByPd = new Map<string, Set<string>>();
+  const vantageIds = new Set<string>();
+
+  const held = (ids: Iterable<string>): AgentFacts[] => {
+    const found: AgentFacts[] = [];
+    for (const id of ids) {
+      const agent = agents.get(id);
+      if (agent !== undefined) found.push(agent);
+    }
+    return found;
+  };
+
+  function addAgent(row: AgentRow): AgentFacts {
+    const known = agents.get(row.id);
+    const facts: AgentFacts = {
+      row,
+      publicKey: known?.publicKey ?? importPublicKey(row.publicKey),
+      present: known?.present,
+      links: known?.links ?? new Map(),
+    };
+    agents.set(row.id, facts);
+    byKey.set(row.key, row.id);
+    idsByPd.set(row.pd, (idsByPd.get(row.pd) ?? new Set()).add(row.id));
+    if (row.roles.includes('vantage')) vantageIds.add(row.id);
+    return facts;
+  }
+
+  function restore(kept: { links: LinkRow[]; claims: ClaimRow[]; presents: Map<number, Present> }): void {
+    const links = new Map<number, Map<string, LinkFacts>>();
+    for (const row of kept.links) {
+      const own = links.get(row.proberKey) ?? new Map<string, LinkFacts>();
+      links.set(row.proberKey, own.set(row.probe, restoredLink(row, kept.presents.get(row.proberKey))));
+    }
+    for (const [key, id] of byKey) {
+      const agent = agents.get(id);
+      if (agent !== undefined) {
+        agents.set(id, { ...agent, present: kept.presents.get(key), links: links.get(key) ?? new Map() });
+      }
+    }
+    for (const claim of kept.claims) {
+      const name = `${claim.pd}/${claim.dataset}`;
+      datasets.set(name, addClaim(datasets.get(name), claim).facts);
+    }
+  }
+
+  return {
+    agent: (id) => agents.get(id),
+    agents: () => agents.values(),
+    agentsOf: (pd) => held(idsByPd.get(pd) ?? []),
+    vantages: () => held(vantageIds),
+    dataset: (name) => datasets.get(name),
+    addAgent,
+    restore,
+    stage: (batches, accepted) => stageReports({ agents, datasets }, batches, accepted),
+  };
+}
+
+/** A row says how the link was when it last changed; the newest report may have a later round of it. */
+function restoredLink(row: LinkRow, present: Present | undefined): LinkFacts {
+  const { proberKey: _, ...kept } = row;
+  const probe = present?.report.probes?.findLast(({ name }) => name === row.probe);
+  const round = {
+    reason: probe === undefined ? row.reason : probe.reason,
+    lastRoundAtMs: probe === undefined ? row.lastRoundAtMs : (present?.takenAtMs ?? row.lastRoundAtMs),
+    mentionedAtMs: present?.takenAtMs ?? row.lastRoundAtMs,
+    roundTripSeconds: probe?.roundTripSeconds,
+    lossRatio: probe && lossRatioOf(probe),
+  };
+  const runs = { badRounds: row.state === 'down' ? 1 : 0, goodRounds: row.state === 'up' ? 1 : 0 };
+  return { ...kept, ...runs, runSinceMs: row.sinceMs, ...round };
+}
+
+interface Holdings {
+  agents: Map<string, AgentFacts>;
+  datasets: Map<string, DatasetFacts>;
+}
+
+function stageReports(held: Holdings, batches: ParsedBatch[], accepted: AcceptedPlace[]): StagedFacts {
+  const changes: FactChanges = { links: [], removedLinks: [], claims: [], inventories: [] };
+  const agents = new Map<string, AgentFacts>();
+  const datasets = new Map<string, DatasetFacts>();
+  const touched: TouchedFacts = { agents: new Set(), datasets: new Set(), sites: new Set() };
+
+  function stageClaim(claim: ClaimRow): void {
+    const name = `${claim.pd}/${claim.dataset}`;
+    const added = addClaim(datasets.get(name) ?? held.datasets.get(name), claim);
+    datasets.set(name, added.facts);
+    if (added.isNew) changes.claims.push(claim);
+    touched.datasets.add(name);
+  }
+
+  function stageOne({ batch, place }: AcceptedPlace): void {
+    const parsed = batches[batch];
+    const report = parsed?.reports[place];
+    const timing = parsed?.batch.reports[place];
+    if (parsed === undefined || report === undefined || timing === undefined) return;
+    const agent = agents.get(parsed.batch.agent) ?? held.agents.get(parsed.batch.agent);
+    if (agent === undefined) return;
+    for (const claim of claimsOfReport(agent.row, report, timing.takenAtMs)) stageClaim(claim);
+    if (report.inventory !== undefined) {
+      const body = JSON.stringify(report.inventory);
+      changes.inventories.push({ agentKey: agent.row.key, takenAtMs: timing.takenAtMs, body });
+    }
+    // Late data repairs history, never the present (promise 4).
+    if (timing.late || timing.takenAtMs <= (agent.present?.takenAtMs ?? -Infinity)) return;
+    const links = nextLinks(agent, report, timing.takenAtMs, changes);
+    for (const link of [...agent.links.values(), ...links.values()]) touched.sites.add(`${link.pd}/${link.site}`);
+    agents.set(agent.row.id, { ...agent, present: presentOf(report, parsed.batch, timing.takenAtMs), links });
+    touched.agents.add(agent.row.id);
+    touched.sites.add(`${agent.row.pd}/${agent.row.site}`);
+  }
+
+  for (const place of inOrderOfTime(batches, accepted)) stageOne(place);
+  // A link that was dropped may have come back within the same commit.
+  const isBack = (gone: { proberKey: number; probe: string }) =>
+    [...agents.values()].some(({ row, links }) => row.key === gone.proberKey && links.has(gone.probe));
+  changes.removedLinks = changes.removedLinks.filter((gone) => !isBack(gone));
+  return {
+    changes,
+    apply() {
+      for (const [id, agent] of agents) held.agents.set(id, agent);
+      for (const [name, dataset] of datasets) held.datasets.set(name, dataset);
+      return touched;
+    },
+  };
+}
+
+/** Rounds must be counted in the order in which they happened, whatever order a draining spool sends. */
+function inOrderOfTime(batches: ParsedBatch[], accepted: AcceptedPlace[]): AcceptedPlace[] {
+  if (accepted.length < 2) return accepted;
+  const time = ({ batch, place }: AcceptedPlace) => batches[batch]?.batch.reports[place]?.takenAtMs ?? 0;
+  return accepted.toSorted((a, b) => time(a) - time(b));
+}
+
+function presentOf(report: Report, batch: ReportBatch, takenAtMs: number): Present {
+  return {
+    report,
+    takenAtMs,
+    receivedAtMs: batch.receivedAtMs,
+    clockOffsetSeconds: (batch.receivedAtMs - batch.sentAtMs) / 1000,
+    staleAtMs: batch.receivedAtMs + staleAfterMs(report.intervalSeconds),
+  };
+}
+
+/** Longest time, beside the usual intervals, that a round of probes may take (20 packets and the longest timeout). */
+const slowestRoundMs = 60_000;
+
+function nextLinks(agent: AgentFacts, report: Report, atMs: number, changes: FactChanges): Map<string, LinkFacts> {
+  const { row } = agent;
+  const links = new Map<string, LinkFacts>();
+  // A round may outlast a report. What this report does not speak of stays as it was, but not for long.
+  for (const [name, link] of agent.links) {
+    const isAwaited = atMs - link.mentionedAtMs <= staleAfterMs(report.intervalSeconds) + slowestRoundMs;
+    if (isAwaited) links.set(name, link);
+  }
+  for (const probe of report.probes ?? []) {
+    // Two rounds of one probe in one report are two rounds.
+    const before = links.get(probe.name) ?? agent.links.get(probe.name);
+    const link = nextLink(before, row.roles.includes('vantage') ? probe : withoutPlace(probe), row, atMs);
+    links.set(probe.name, link);
+    if (before === undefined || before.state !== link.state || before.target !== link.target) {
+      changes.links.push({ proberKey: row.key, ...linkRow(link) });
+    }
+  }
+  for (const probe of agent.links.keys()) {
+    if (!links.has(probe)) changes.removedLinks.push({ proberKey: row.key, probe });
+  }
+  return links;
+}
+
+/** Only an agent at the Pusat Data speaks for other places; another one's word is about its own. */
+function withoutPlace({ pd: _pd, site: _site, ...probe }: ReportProbe): ReportProbe {
+  return probe;
+}
+
+function linkRow(link: LinkFacts): Omit<LinkRow, 'proberKey'> {
+  const { probe, pd, site, layer, kind, target, state, sinceMs, reason, lastRoundAtMs } = link;
+  return { probe, pd, site, layer, kind, target, state, sinceMs, reason, lastRoundAtMs };
+}

@@ -1,0 +1,74 @@
+import type { ReportProbe } from '../../shared/report-schema.ts';
+import type { State } from '../../shared/states.ts';
+import type { LinkRow } from '../store/rows.ts';
+
+/** What the rounds of one probe add up to. A lone lost round is not an outage, a lone good one not a recovery. */
+export interface LinkFacts extends Omit<LinkRow, 'proberKey'> {
+  badRounds: number;
+  goodRounds: number;
+  /** First round of the present run of bad or good rounds. */
+  runSinceMs: number;
+  /** Last moment at which a report spoke of it, or from which the store brought it back. */
+  mentionedAtMs: number;
+  roundTripSeconds: number | undefined;
+  lossRatio: number | undefined;
+}
+
+export const roundsUntilDown = 3;
+export const roundsUntilUp = 2;
+
+/** @param known the link after the round before; another target is another link. */
+export function nextLink(
+  known: LinkFacts | undefined,
+  probe: ReportProbe,
+  own: { pd: string; site: string },
+  atMs: number,
+): LinkFacts {
+  const before = known?.target === probe.target ? known : undefined;
+  const run = nextRun(before, probe.state, atMs);
+  const state = nextState(before?.state ?? 'unknown', probe.state, run);
+  return {
+    probe: probe.name,
+    pd: probe.pd ?? own.pd,
+    site: probe.site ?? own.site,
+    layer: probe.layer,
+    kind: probe.kind,
+    target: probe.target,
+    state,
+    sinceMs: before?.state === state ? before.sinceMs : run.runSinceMs,
+    reason: probe.reason,
+    ...run,
+    lastRoundAtMs: atMs,
+    mentionedAtMs: atMs,
+    roundTripSeconds: probe.roundTripSeconds,
+    lossRatio: lossRatioOf(probe),
+  };
+}
+
+type Run = Pick<LinkFacts, 'goodRounds' | 'badRounds' | 'runSinceMs'>;
+
+/** The run of like rounds that this round continues or begins. */
+function nextRun(before: LinkFacts | undefined, round: State, atMs: number): Run {
+  if (round === 'up') {
+    const goodRounds = (before?.goodRounds ?? 0) + 1;
+    return { goodRounds, badRounds: 0, runSinceMs: goodRounds > 1 && before !== undefined ? before.runSinceMs : atMs };
+  }
+  if (round === 'down') {
+    const badRounds = (before?.badRounds ?? 0) + 1;
+    return { goodRounds: 0, badRounds, runSinceMs: badRounds > 1 && before !== undefined ? before.runSinceMs : atMs };
+  }
+  return { goodRounds: 0, badRounds: 0, runSinceMs: atMs };
+}
+
+/** Share of the packets that got no answer; undefined when none was sent. */
+export function lossRatioOf({ sentCount, receivedCount }: ReportProbe): number | undefined {
+  return sentCount > 0 ? Math.max(0, 1 - receivedCount / sentCount) : undefined;
+}
+
+function nextState(before: State, round: State, runs: { goodRounds: number; badRounds: number }): State {
+  if (round === 'unknown') return 'unknown';
+  if (runs.badRounds >= roundsUntilDown) return 'down';
+  // One answer is enough to leave "unknown"; only a link that was down has to answer twice.
+  if (runs.goodRounds >= (before === 'down' ? roundsUntilUp : 1)) return 'up';
+  return before;
+}

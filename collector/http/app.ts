@@ -1,0 +1,142 @@
+import express, { type Express, type Request } from 'express';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { SignedConfig } from '../../shared/agent-config-schema.ts';
+import type { EnrolAnswer } from '../../shared/enrolment.ts';
+import { AppError, messageOf } from '../../shared/errors.ts';
+import type { Logger } from '../../shared/logger.ts';
+import { agentConfigPath, agentHeader, enrolPath, reportsPath, signatureHeader } from '../../shared/wire.ts';
+import { overviewPage } from '../web/overview-page.ts';
+import { openApiDocument } from './openapi.ts';
+import { requireOperator } from './operator.ts';
+import { methodNotAllowed, notFound, problemAnswer } from './problem-answer.ts';
+import type { ApiView } from './resource.ts';
+import { incidentRow } from './resources/incidents.ts';
+import { resources } from './resources/registry.ts';
+
+export interface AppDeps {
+  view(): ApiView;
+  operatorToken: string;
+  logger: Logger;
+  metricsPage(): Iterable<string> | AsyncIterable<string>;
+  enrol(body: Buffer, signature: string | undefined): Promise<EnrolAnswer>;
+  /** @throws AppError when the request is not signed by that agent. */
+  configurationFor(agent: string, time: string, signature: string | undefined): SignedConfig;
+}
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
+/** Everything but the path of reports: pages, operators, enrolment. Thin: no decision is made here. */
+export function createApp(deps: AppDeps): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('etag', false);
+  app.use((_request, response, next) => {
+    response.set({
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'no-store',
+      'referrer-policy': 'no-referrer',
+    });
+    next();
+  });
+  addOpenRoutes(app, deps);
+  addAgentRoutes(app, deps);
+  app.use('/api/v1', requireOperator(deps.operatorToken));
+  addOperatorRoutes(app, deps);
+  app.use(notFound);
+  app.use(problemAnswer(deps.logger));
+  return app;
+}
+
+function addOpenRoutes(app: Express, deps: AppDeps): void {
+  app.get('/healthz', (_request, response) => void response.json({ status: 'ok' }));
+  app.get('/readyz', async (_request, response) => {
+    await deps
+      .view()
+      .store.checkWritable()
+      .catch((cause: unknown) => Promise.reject(notReady(cause)));
+    response.json({ status: 'ready' });
+  });
+  app.get('/metrics', async (_request, response) => {
+    response.type('text/plain; version=0.0.4; charset=utf-8');
+    try {
+      await pipeline(Readable.from(deps.metricsPage()), response);
+    } catch (error) {
+      // The connection is cut, so that nobody takes half a page for a whole one. A reader that left is no failure.
+      if (!isReaderGone(error)) deps.logger.error('the metrics page broke off', { cause: messageOf(error) });
+    }
+  });
+  app.get('/api/v1/openapi.json', (_request, response) => void response.json(openApiDocument()));
+  app.get('/', (_request, response) => {
+    response.set('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'");
+    response.type('html').send(overviewPage(deps.view()));
+  });
+}
+
+function addAgentRoutes(app: Express, deps: AppDeps): void {
+  app.post(enrolPath, express.raw({ type: () => true, limit: '16kb' }), async (request, response) => {
+    const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+    response.json(await deps.enrol(body, text(request.headers[signatureHeader])));
+  });
+  app.get(agentConfigPath, (request, response) => {
+    const { headers } = request;
+    const agent = text(headers[agentHeader]) ?? '';
+    const time = text(headers['x-pantau-time']) ?? '';
+    response.json(deps.configurationFor(agent, time, text(headers[signatureHeader])));
+  });
+  // An agent that comes in another way must not be asked for an operator's token.
+  app.all([reportsPath, enrolPath], methodNotAllowed('POST'));
+  app.all(agentConfigPath, methodNotAllowed('GET'));
+}
+
+function isReaderGone(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'ERR_STREAM_PREMATURE_CLOSE';
+}
+
+function notReady(cause: unknown): AppError {
+  return new AppError('not-ready', 'The store cannot be written at the moment.', {
+    status: 503,
+    retryable: true,
+    retryAfterSeconds: 30,
+    cause,
+  });
+}
+
+function addOperatorRoutes(app: Express, deps: AppDeps): void {
+  for (const resource of resources) {
+    app.get(`/api/v1/${resource.name}`, async (request, response) => {
+      const { pd } = request.query;
+      if (pd !== undefined && typeof pd !== 'string') {
+        throw new AppError('bad-query', 'pd must be the id of one department.', { status: 422, field: 'pd' });
+      }
+      const all = (await resource.rows(deps.view())) as { pd?: string }[];
+      const rows = pd === undefined ? all : all.filter((row) => row.pd === pd);
+      const limit = wholeNumber(request, 'limit', { least: 1, most: 1000, otherwise: 100 });
+      const offset = wholeNumber(request, 'offset', { least: 0, most: 1e9, otherwise: 0 });
+      response.json({ items: rows.slice(offset, offset + limit), totalCount: rows.length });
+    });
+  }
+  app.post('/api/v1/incidents/:id/acknowledge', async (request, response) => {
+    const view = deps.view();
+    const incident = await view.judging.acknowledge(request.params.id, 'operator');
+    if (incident === undefined) {
+      throw new AppError('not-found', 'No open incident has this id.', { status: 404, field: '/id' });
+    }
+    response.json(incidentRow(view, incident));
+  });
+}
+
+function wholeNumber(
+  request: Request,
+  name: string,
+  range: { least: number; most: number; otherwise: number },
+): number {
+  const given = request.query[name];
+  if (given === undefined) return range.otherwise;
+  const value = typeof given === 'string' && /^\d{1,10}$/.test(given) ? Number(given) : Number.NaN;
+  if (value >= range.least && value <= range.most) return value;
+  throw new AppError('bad-query', `${name} must be a whole number from ${range.least} to ${range.most}.`, {
+    status: 422,
+    field: name,
+  });
+}

@@ -1,0 +1,94 @@
+import { resources } from './resources/registry.ts';
+
+const problem = {
+  description: 'What is wrong, as an RFC 9457 problem document',
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+};
+
+const parameters = [
+  { name: 'pd', in: 'query', schema: { type: 'string' }, description: 'only rows of this department' },
+  { name: 'limit', in: 'query', schema: { type: 'integer', minimum: 1, maximum: 1000, default: 100 } },
+  { name: 'offset', in: 'query', schema: { type: 'integer', minimum: 0, default: 0 } },
+];
+
+/** The API's own description (OpenAPI 3.1), derived from the same rows that it answers with. */
+export function openApiDocument(): unknown {
+  const lists = resources.map((resource) => [
+    `/api/v1/${resource.name}`,
+    {
+      get: {
+        summary: resource.summary,
+        parameters,
+        responses: {
+          200: { description: 'One page of rows', content: { 'application/json': { schema: page(resource.row) } } },
+          401: problem,
+          422: problem,
+        },
+      },
+    },
+  ]);
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Pantau collector', version: '1', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    security: [{ operator: [] }],
+    paths: { ...(Object.fromEntries(lists) as Record<string, unknown>), ...otherPaths() },
+    components: {
+      securitySchemes: { operator: { type: 'http', scheme: 'bearer' } },
+      schemas: {
+        Problem: {
+          type: 'object',
+          required: ['type', 'title', 'status', 'detail'],
+          properties: {
+            type: { type: 'string' },
+            title: { type: 'string' },
+            status: { type: 'integer' },
+            detail: { type: 'string' },
+            field: { type: 'string', description: 'the part of the request that is wrong' },
+          },
+        },
+      },
+    },
+  };
+}
+
+function page(row: unknown): unknown {
+  return {
+    type: 'object',
+    required: ['items', 'totalCount'],
+    properties: { items: { type: 'array', items: row }, totalCount: { type: 'integer' } },
+  };
+}
+
+function otherPaths(): Record<string, unknown> {
+  const ok = { 200: { description: 'Done' } };
+  const open = { security: [] };
+  return {
+    '/api/v1/incidents/{id}/acknowledge': {
+      post: {
+        summary: 'Say that somebody has seen an open incident',
+        parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
+        responses: { ...ok, 401: problem, 404: problem },
+      },
+    },
+    '/api/v1/enroll': {
+      post: { summary: 'Turn a one-time token into an agent', ...open, responses: { ...ok, 403: problem } },
+    },
+    '/api/v1/reports': {
+      post: {
+        summary: 'Signed reports of an agent; answered after they are on disk',
+        ...open,
+        responses: { ...ok, 401: problem, 422: problem, 429: problem, 503: problem },
+      },
+    },
+    '/api/v1/agent/configuration': {
+      get: {
+        summary: 'What an agent is to do, asked for under its signature',
+        ...open,
+        responses: { ...ok, 401: problem },
+      },
+    },
+    '/metrics': { get: { summary: 'Prometheus text format', ...open, responses: ok } },
+    '/healthz': { get: { summary: 'The process lives', ...open, responses: ok } },
+    '/readyz': { get: { summary: 'Store and intake are ready', ...open, responses: { ...ok, 503: problem } } },
+  };
+}

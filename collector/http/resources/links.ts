@@ -1,0 +1,46 @@
+import Type from 'typebox';
+import { isFresh } from '../../facts/node-facts.ts';
+import { instant, type Resource } from '../resource.ts';
+import { Amount, Instant, OptionalText, StateText } from './fields.ts';
+
+const row = Type.Object({
+  pd: Type.String(),
+  site: Type.String(),
+  layer: Type.String(),
+  /** The node that sent the probes. */
+  node: Type.String(),
+  probe: Type.String(),
+  kind: Type.String(),
+  target: Type.String(),
+  state: StateText,
+  since: Instant,
+  reason: OptionalText,
+  lastRoundAt: Instant,
+  roundTripSeconds: Amount,
+  lossRatio: Amount,
+});
+
+export const linksResource: Resource<typeof row> = {
+  name: 'links',
+  summary: 'What can be reached from where, by layer of the Jaringan Intra',
+  row,
+  rows: (view) =>
+    [...view.fleet.agents()].flatMap((agent) => {
+      const fresh = isFresh(agent, view.nowMs);
+      return [...agent.links.values()].map((link) => ({
+        pd: link.pd,
+        site: link.site,
+        layer: link.layer,
+        node: agent.row.node,
+        probe: link.probe,
+        kind: link.kind,
+        target: link.target,
+        state: fresh ? link.state : ('unknown' as const),
+        since: instant(view, fresh ? link.sinceMs : agent.present?.staleAtMs),
+        reason: fresh ? (link.reason ?? null) : 'agent-silent',
+        lastRoundAt: instant(view, link.lastRoundAtMs),
+        roundTripSeconds: link.roundTripSeconds ?? null,
+        lossRatio: link.lossRatio ?? null,
+      }));
+    }),
+};

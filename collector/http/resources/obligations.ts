@@ -1,0 +1,61 @@
+import Type from 'typebox';
+import { ownerOf } from '../../incidents/build-notice.ts';
+import { explain } from '../../obligations/explain.ts';
+import type { VerdictRow } from '../../store/rows.ts';
+import { type ApiView, instant, type Resource } from '../resource.ts';
+import { Evidence, Instant, OptionalText } from './fields.ts';
+
+const row = Type.Object({
+  pd: Type.String(),
+  obligation: Type.String(),
+  subject: OptionalText,
+  title: Type.String(),
+  regulation: Type.String(),
+  pasal: Type.String(),
+  ayat: OptionalText,
+  huruf: OptionalText,
+  status: Type.String(),
+  grade: OptionalText,
+  since: Instant,
+  reasonCode: Type.String(),
+  reason: Type.String(),
+  owner: Type.String(),
+  evidence: Evidence,
+});
+
+/** The reason of a verdict as a sentence in the Pemda's language. */
+export function reasonOf(view: Pick<ApiView, 'config' | 'judging'>, verdict: VerdictRow): string {
+  const text = view.judging.caseOf(verdict)?.rule.reasons[verdict.reasonCode];
+  return text === undefined ? verdict.reasonCode : explain(text, verdict.reasonArgs, view.config);
+}
+
+export const obligationsResource: Resource<typeof row> = {
+  name: 'obligations',
+  summary: 'Verdicts on the duties of the regulations, with their law and their evidence',
+  row,
+  rows: (view) =>
+    view.judging.verdicts().flatMap((verdict) => {
+      const judged = view.judging.caseOf(verdict);
+      if (judged === undefined) return [];
+      const { citation } = judged.obligation;
+      return [
+        {
+          pd: verdict.pd,
+          obligation: verdict.obligation,
+          subject: judged.part ?? null,
+          title: judged.obligation.title[view.config.language],
+          regulation: judged.regulation.id,
+          pasal: citation.pasal,
+          ayat: citation.ayat ?? null,
+          huruf: citation.huruf ?? null,
+          status: verdict.status,
+          grade: verdict.grade ?? null,
+          since: instant(view, verdict.sinceMs),
+          reasonCode: verdict.reasonCode,
+          reason: reasonOf(view, verdict),
+          owner: ownerOf(judged, view.config).name,
+          evidence: verdict.evidence,
+        },
+      ];
+    }),
+};

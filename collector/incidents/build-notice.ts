@@ -1,0 +1,92 @@
+import type { PantauConfig } from '../config/schema.ts';
+import { formatLocalTime } from '../../shared/local-time.ts';
+import type { Notice } from '../notify/notice.ts';
+import { explain } from '../obligations/explain.ts';
+import type { DatasetSubjectFacts } from '../obligations/rule.ts';
+import type { Case } from '../obligations/subjects.ts';
+import type { CaseFacts } from '../obligations/judge-case.ts';
+import type { IncidentRow, VerdictRow } from '../store/rows.ts';
+
+export interface NoticeSource {
+  config: PantauConfig;
+  judged: Case;
+  verdict: VerdictRow;
+  incident: IncidentRow;
+  facts: CaseFacts;
+}
+
+/** Everything that people are told about an incident, in one self-contained document. */
+export function buildNotice(event: Notice['event'], source: NoticeSource): Notice {
+  const { config, judged, verdict, incident } = source;
+  const { language, timezone } = config;
+  const pd = config.perangkatDaerah.find((known) => known.id === judged.pd);
+  const reason = judged.rule.reasons[verdict.reasonCode];
+  return {
+    event,
+    idempotencyKey: `${incident.id}/${event}`,
+    pemda: config.pemda.name,
+    timezone,
+    language,
+    incident: {
+      id: incident.id,
+      kind: incident.kind,
+      severity: incident.severity,
+      cause: incident.cause,
+      openedAtMs: event === 'opened' ? verdict.sinceMs : incident.openedAtMs,
+      ...(incident.resolvedAtMs === undefined ? {} : { resolvedAtMs: incident.resolvedAtMs }),
+    },
+    perangkatDaerah: { id: judged.pd, name: pd?.name ?? judged.pd },
+    subject: { kind: judged.rule.subject, id: judged.part ?? judged.pd, name: partName(judged, pd) },
+    obligation: {
+      id: judged.obligation.id,
+      title: judged.obligation.title[language],
+      status: verdict.status,
+      ...(verdict.grade === undefined ? {} : { grade: verdict.grade }),
+    },
+    citation: { regulation: judged.regulation.title, ...judged.obligation.citation },
+    reason: reason === undefined ? verdict.reasonCode : explain(reason, verdict.reasonArgs, { language, timezone }),
+    details: 'dataset' in source.facts ? datasetDetails(source.facts.dataset, config) : [],
+    owner: ownerOf(judged, config),
+  };
+}
+
+function partName(judged: Case, pd: PantauConfig['perangkatDaerah'][number] | undefined): string {
+  const parts = judged.rule.subject === 'dataset' ? pd?.datasets : pd?.sites;
+  return parts?.find((part) => part.id === judged.part)?.name ?? judged.part ?? pd?.name ?? judged.pd;
+}
+
+/** Who must act under the regulation, and how to reach them. */
+export function ownerOf(judged: Case, config: PantauConfig): Notice['owner'] {
+  const diskominfo = { name: config.pemda.diskominfo.name, contacts: contactsOf(config.pemda.diskominfo.contacts) };
+  if (judged.obligation.owner === 'diskominfo') return diskominfo;
+  const pd = config.perangkatDaerah.find((known) => known.id === judged.pd);
+  if (pd === undefined) return diskominfo;
+  return { name: pd.name, contacts: contactsOf(pd.contacts) };
+}
+
+function contactsOf(contacts: PantauConfig['pemda']['diskominfo']['contacts']): Notice['owner']['contacts'] {
+  return contacts.map((contact) => ({ ...contact }));
+}
+
+const labels = {
+  lastGood: { id: 'Cadangan baik terakhir', en: 'Last good backup' },
+  none: { id: 'belum ada', en: 'none' },
+  size: { id: 'Ukuran', en: 'Size' },
+  lastLook: { id: 'Terakhir diperiksa agen', en: 'Last look of the agent' },
+} as const;
+
+function datasetDetails(facts: DatasetSubjectFacts, { language, timezone }: PantauConfig): Notice['details'] {
+  const [last] = facts.successes;
+  const time = (atMs: number) => formatLocalTime(atMs, timezone, language);
+  const details: Notice['details'] = [
+    { label: labels.lastGood[language], value: last === undefined ? labels.none[language] : time(last.completedAtMs) },
+  ];
+  if (last?.sizeBytes !== undefined) {
+    const amount = new Intl.NumberFormat(language === 'id' ? 'id-ID' : 'en-GB').format(last.sizeBytes);
+    details.push({ label: labels.size[language], value: `${amount} ${language === 'id' ? 'bita' : 'bytes'}` });
+  }
+  if (facts.lastLook !== undefined) {
+    details.push({ label: labels.lastLook[language], value: time(facts.lastLook.observedAtMs) });
+  }
+  return details;
+}

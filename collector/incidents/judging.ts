@@ -1,0 +1,193 @@
+import type { Clock, Random } from '../../shared/clock.ts';
+import { messageOf } from '../../shared/errors.ts';
+import type { Logger } from '../../shared/logger.ts';
+import type { PantauConfig } from '../config/schema.ts';
+import type { Fleet, TouchedFacts } from '../facts/fleet.ts';
+import { isFresh } from '../facts/node-facts.ts';
+import type { DeadlineRow, IncidentRow, VerdictRow } from '../store/rows.ts';
+import type { Store } from '../store/store.ts';
+import type { Case } from '../obligations/subjects.ts';
+import { type CaseBook, createCaseBook } from './case-book.ts';
+import { Deadlines } from './deadlines.ts';
+import { judgeTurn, type TurnState } from './judge-turn.ts';
+import { retire } from './retire.ts';
+
+export interface JudgingOptions {
+  store: Store;
+  fleet: Fleet;
+  clock: Clock;
+  random: Random;
+  logger: Logger;
+  config: PantauConfig;
+  /** Told after the change is on disk. */
+  onVerdict(verdict: VerdictRow, judged: Case): void;
+  /** Told when the outbox has something new. */
+  onNotices(): void;
+}
+
+/** Turns facts into verdicts, verdicts into incidents, incidents into notices; one turn at a time. */
+export interface Judging {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  /** Facts changed; the cases that rest on them are judged soon. */
+  touch(touched: TouchedFacts): void;
+  reconfigure(config: PantauConfig): Promise<void>;
+  /** Resolves when everything touched so far is judged and on disk. */
+  settled(): Promise<void>;
+  verdicts(): VerdictRow[];
+  caseOf(verdict: { obligation: string; subject: string }): Case | undefined;
+  openIncidents(): IncidentRow[];
+  acknowledge(id: string, actor: string): Promise<IncidentRow | undefined>;
+}
+
+/** Reports come in crowds; a short wait lets one turn judge them together. */
+const turnDelayMs = 100;
+
+export function createJudging(options: JudgingOptions): Judging {
+  return new TurnwiseJudging(options);
+}
+
+const writeRetryMs = 5000;
+
+class TurnwiseJudging implements Judging {
+  readonly #options: JudgingOptions;
+  readonly #state: TurnState = { verdicts: new Map(), incidents: new Map(), knownSinceMs: new Map() };
+  readonly #waiting = new Set<Case>();
+  readonly #deadlines: Deadlines;
+  #config: PantauConfig;
+  #book: CaseBook;
+  #timer: NodeJS.Timeout | undefined;
+  #running: Promise<void> | undefined;
+  #stopped = true;
+
+  constructor(options: JudgingOptions) {
+    this.#options = options;
+    this.#config = options.config;
+    this.#book = createCaseBook(options.config);
+    this.#deadlines = new Deadlines({ ...options, onDue: (kind, subject) => this.#onDue(kind, subject) });
+  }
+
+  async start(): Promise<void> {
+    const { store, fleet } = this.#options;
+    this.#stopped = false;
+    for (const verdict of await store.loadVerdicts()) {
+      this.#state.verdicts.set(`${verdict.obligation}|${verdict.subject}`, verdict);
+    }
+    for (const incident of await store.loadIncidents({ open: true })) {
+      this.#state.incidents.set(`${incident.obligation}|${incident.subject}`, incident);
+    }
+    for (const agent of fleet.agents()) {
+      if (agent.present !== undefined) this.#deadlines.arm('freshness', agent.row.id, agent.present.staleAtMs);
+    }
+    await this.#retire();
+    this.#queue(this.#book.all());
+    await this.#turn();
+    this.#deadlines.start();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+    await this.#deadlines.stop();
+    await this.#running;
+  }
+
+  touch(touched: TouchedFacts): void {
+    for (const id of touched.agents) {
+      const agent = this.#options.fleet.agent(id);
+      if (agent?.present !== undefined) this.#deadlines.armOnce('freshness', id, agent.present.staleAtMs);
+    }
+    this.#queue(this.#book.touchedBy(touched));
+  }
+
+  async reconfigure(next: PantauConfig): Promise<void> {
+    this.#config = next;
+    this.#book = createCaseBook(next);
+    this.#waiting.clear();
+    while (this.#running !== undefined) await this.#running;
+    await this.#retire();
+    this.#queue(this.#book.all());
+    await this.#turn();
+  }
+
+  async settled(): Promise<void> {
+    while (this.#waiting.size > 0 || this.#running !== undefined) await this.#turn();
+  }
+
+  verdicts(): VerdictRow[] {
+    return [...this.#state.verdicts.values()];
+  }
+
+  caseOf({ obligation, subject }: { obligation: string; subject: string }): Case | undefined {
+    return this.#book.named(`${obligation}|${subject}`)[0];
+  }
+
+  openIncidents(): IncidentRow[] {
+    return [...this.#state.incidents.values()];
+  }
+
+  async acknowledge(id: string, actor: string): Promise<IncidentRow | undefined> {
+    await this.settled();
+    const incident = this.openIncidents().find((open) => open.id === id);
+    if (incident === undefined) return undefined;
+    const atMs = this.#options.clock.nowMs();
+    const next: IncidentRow = { ...incident, state: 'acknowledged', acknowledgedAtMs: atMs, acknowledgedBy: actor };
+    await this.#options.store.saveIncident(next, { atMs, actor, action: 'acknowledge', subject: id, detail: '' });
+    this.#state.incidents.set(`${next.obligation}|${next.subject}`, next);
+    return next;
+  }
+
+  async #retire(): Promise<void> {
+    const { store, clock, onNotices } = this.#options;
+    const isAsked = (name: string) => this.#book.named(name).length > 0;
+    const deps = { store, config: this.#config, nowMs: clock.nowMs() };
+    if ((await retire(this.#state, isAsked, deps)) > 0) onNotices();
+  }
+
+  #onDue(kind: DeadlineRow['kind'], subject: string): void {
+    if (kind === 'verdict') {
+      this.#queue(this.#book.named(subject));
+      return;
+    }
+    const agent = this.#options.fleet.agent(subject);
+    if (agent?.present === undefined) return;
+    if (isFresh(agent, this.#options.clock.nowMs())) {
+      this.#deadlines.arm('freshness', subject, agent.present.staleAtMs);
+    } else {
+      this.#queue(this.#book.ofAgent(agent));
+    }
+  }
+
+  #queue(cases: Iterable<Case>): void {
+    for (const judged of cases) this.#waiting.add(judged);
+    if (this.#waiting.size > 0 && !this.#stopped) this.#timer ??= setTimeout(() => void this.#turn(), turnDelayMs);
+  }
+
+  async #turn(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    // Whoever waits here may find that another one was faster; then there is nothing left, or a turn to wait for.
+    while (this.#running !== undefined) await this.#running;
+    if (this.#waiting.size === 0) return;
+    const cases = [...this.#waiting];
+    this.#waiting.clear();
+    this.#running = this.#judge(cases);
+    await this.#running;
+    this.#running = undefined;
+  }
+
+  async #judge(cases: Case[]): Promise<void> {
+    const { logger } = this.#options;
+    try {
+      const result = await judgeTurn(cases, this.#state, { ...this.#options, config: this.#config });
+      for (const [name, atMs] of result.rechecks) this.#deadlines.arm('verdict', name, atMs);
+      for (const { verdict, judged } of result.changed) this.#options.onVerdict(verdict, judged);
+      if (result.noticeCount > 0) this.#options.onNotices();
+    } catch (error) {
+      // The store could not be written: nothing was decided, so everything is judged again.
+      logger.error('verdicts could not be written; they are judged again', { cause: messageOf(error) });
+      if (!this.#stopped) setTimeout(() => this.#queue(cases), writeRetryMs).unref();
+    }
+    await this.#deadlines.save();
+  }
+}

@@ -1,0 +1,49 @@
+import { AppError } from '../../shared/errors.ts';
+import { verifyBytes } from '../../shared/signing.ts';
+import type { ParsedBatch } from '../facts/fleet.ts';
+import { type AgentFacts, staleAfterMs } from '../facts/node-facts.ts';
+import { decodeBody } from '../store/report-body.ts';
+import { effectiveTakenAtMs } from './effective-time.ts';
+import { parseEnvelope } from './parse-envelope.ts';
+
+/** A request for intake, before anything in it is believed. */
+export interface IntakeRequest {
+  agent: string;
+  signature: string | undefined;
+  encoding: string;
+  body: Buffer;
+}
+
+/**
+ * Checks a request from the outside in: signature, then encoding, then schema, then times. A stranger's bytes are never
+ * decompressed or parsed.
+ * @throws AppError that names what is wrong.
+ */
+export function readReports(request: IntakeRequest, agent: AgentFacts, receivedAtMs: number): ParsedBatch {
+  const { encoding, body, signature } = request;
+  if (signature === undefined || !verifyBytes('report', body, agent.publicKey, signature)) {
+    throw new AppError('bad-signature', 'The signature does not fit the body and the key of this agent.', {
+      status: 401,
+      field: 'x-pantau-signature',
+    });
+  }
+  const envelope = parseEnvelope(decodeBody(encoding, body));
+  if (envelope.agent !== agent.row.id) {
+    throw new AppError('wrong-agent', 'The body names another agent than the one that signed it.', {
+      status: 422,
+      field: '/agent',
+    });
+  }
+  const latestAtMs = agent.present?.takenAtMs ?? -Infinity;
+  const reports = envelope.reports.map((report, place) => {
+    const takenAtMs = effectiveTakenAtMs(envelope, report, place, receivedAtMs);
+    const late = takenAtMs <= latestAtMs || receivedAtMs - takenAtMs > staleAfterMs(report.intervalSeconds);
+    return { session: report.session, seq: report.seq, takenAtMs, late };
+  });
+  const sentAtMs = Date.parse(envelope.sentAt);
+  const { key: agentKey, id } = agent.row;
+  return {
+    batch: { agentKey, agent: id, receivedAtMs, sentAtMs, encoding, signature, body, reports },
+    reports: envelope.reports,
+  };
+}

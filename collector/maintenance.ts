@@ -1,0 +1,50 @@
+import type { Clock } from '../shared/clock.ts';
+import { durationSeconds } from '../shared/duration.ts';
+import { messageOf } from '../shared/errors.ts';
+import type { Logger } from '../shared/logger.ts';
+import type { PantauConfig } from './config/schema.ts';
+import type { Store } from './store/store.ts';
+
+/** Raw reports wait this long for late ones of the same hour before they are rolled up. */
+const rollUpAfterMs = 3_600_000;
+const roundEveryMs = 10 * 60_000;
+
+/** Rolls up and prunes in the background, a short transaction at a time. */
+export function createMaintenance(options: {
+  store: Store;
+  clock: Clock;
+  logger: Logger;
+  retention(): PantauConfig['retention'];
+}) {
+  const { store, clock, logger } = options;
+  let timer: NodeJS.Timeout | undefined;
+  let stopped = true;
+  let round: Promise<void> = Promise.resolve();
+
+  const breathe = () => new Promise((next) => setTimeout(next, 5));
+
+  async function work(): Promise<void> {
+    try {
+      while (!stopped && (await store.history.rollUpOne(clock.nowMs() - rollUpAfterMs)) !== undefined) await breathe();
+      const keepMs = durationSeconds(options.retention().raw) * 1000;
+      while (!stopped && (await store.history.pruneSome(clock.nowMs() - keepMs))) await breathe();
+    } catch (error) {
+      logger.error('history could not be rolled up; it is tried again', { cause: messageOf(error) });
+    }
+    if (!stopped) timer = setTimeout(start, roundEveryMs);
+  }
+
+  function start(): void {
+    stopped = false;
+    round = work();
+  }
+
+  return {
+    start,
+    async stop(): Promise<void> {
+      stopped = true;
+      clearTimeout(timer);
+      await round;
+    },
+  };
+}

@@ -1,0 +1,247 @@
+import { spawnSync } from 'node:child_process';
+import { describe, expect, it, vi } from 'vitest';
+import { judgingBench, type JudgingBench, testConfig } from '../../test/kit/judging-bench.ts';
+import { backup, probe, testAgent } from '../../test/kit/test-agent.ts';
+import { needs } from '../../test/requirements.ts';
+import { metricsPage } from './metrics-page.ts';
+import { createOwnMetrics } from './own-metrics.ts';
+
+const startsAtMs = Date.parse('2026-11-22T03:00:00Z');
+const simpus = { id: 'simpus', schedule: '0 1 * * *', grace: '6h', source: { kind: 'files', path: '/x/*' } };
+const config = testConfig({ intervalSeconds: 60, datasets: [simpus], routerAddress: '10.20.1.1' });
+
+async function pageOf({ config, fleet, judging, store, clock }: JudgingBench, withOwn = false): Promise<string> {
+  vi.useRealTimers();
+  const own = withOwn ? createOwnMetrics(store) : { text: async () => '', stop: () => {} };
+  let text = '';
+  for await (const chunk of metricsPage({ config, fleet, judging, nowMs: clock.nowMs() }, own)) text += chunk;
+  own.stop();
+  return text;
+}
+
+/** The lines of our own families, without those about duties. */
+const linesOf = (text: string, ...names: string[]) =>
+  text.split('\n').filter((line) => names.some((name) => line.startsWith(`${name}{`)));
+
+const measured = {
+  cpu: { count: 2, busyRatio: 0.25, load1: 0.5 },
+  memory: { sizeBytes: 1000, availableBytes: 400, swapSizeBytes: 0, swapFreeBytes: 0 },
+  filesystems: [{ mount: '/', device: '/dev/vda1', type: 'ext4', sizeBytes: 5000, availableBytes: 3000 }],
+  interfaces: [
+    { name: 'eth0', up: true, receiveBytes: Number.MAX_SAFE_INTEGER, transmitBytes: 7 },
+    { name: 'eth1', up: false, receiveBytes: 0, transmitBytes: 0 },
+  ],
+};
+const own = 'pd="dinkes",site="kantor",node="server-1"';
+
+describe('the metrics of the fleet', () => {
+  it('show what the newest report of a node says', async () => {
+    const agent = testAgent();
+    const bench = await judgingBench({ config, agents: [agent], startsAtMs });
+    const probes = [probe('up', { name: 'lan', layer: 'lan', target: '192.168.1.1', roundTripSeconds: 0.001 })];
+    const backups = [backup(startsAtMs - 3_600_000)];
+    await bench.send(agent, [agent.report(startsAtMs, { ...measured, probes, backups })]);
+    const page = await pageOf(bench);
+
+    expect(page).toMatchInlineSnapshot(`
+      "# HELP pantau_node_up Whether the node is heard: 1 when its agent reports in time, NaN when nothing is known of it now.
+      # TYPE pantau_node_up gauge
+      pantau_node_up{pd="dinkes",site="kantor",node="server-1"} 1
+      # HELP pantau_node_last_report_timestamp_seconds When the newest report of the node was taken, in seconds since the epoch.
+      # TYPE pantau_node_last_report_timestamp_seconds gauge
+      pantau_node_last_report_timestamp_seconds{pd="dinkes",site="kantor",node="server-1"} 1795316400
+      # HELP pantau_node_clock_offset_seconds Clock of the collector minus clock of the node when its newest report was sent.
+      # TYPE pantau_node_clock_offset_seconds gauge
+      pantau_node_clock_offset_seconds{pd="dinkes",site="kantor",node="server-1"} 0
+      # HELP pantau_node_boot_timestamp_seconds When the node was started.
+      # TYPE pantau_node_boot_timestamp_seconds gauge
+      pantau_node_boot_timestamp_seconds{pd="dinkes",site="kantor",node="server-1"} 1793491200
+      # HELP pantau_node_cpu_busy_ratio Share of processor time in use since the report before.
+      # TYPE pantau_node_cpu_busy_ratio gauge
+      pantau_node_cpu_busy_ratio{pd="dinkes",site="kantor",node="server-1"} 0.25
+      # HELP pantau_node_memory_available_bytes Memory that programs can still use.
+      # TYPE pantau_node_memory_available_bytes gauge
+      pantau_node_memory_available_bytes{pd="dinkes",site="kantor",node="server-1"} 400
+      # HELP pantau_node_memory_size_bytes Memory of the node.
+      # TYPE pantau_node_memory_size_bytes gauge
+      pantau_node_memory_size_bytes{pd="dinkes",site="kantor",node="server-1"} 1000
+      # HELP pantau_node_filesystem_available_bytes Space that users can still fill.
+      # TYPE pantau_node_filesystem_available_bytes gauge
+      pantau_node_filesystem_available_bytes{pd="dinkes",site="kantor",node="server-1",mount="/"} 3000
+      # HELP pantau_node_filesystem_size_bytes Size of the filesystem.
+      # TYPE pantau_node_filesystem_size_bytes gauge
+      pantau_node_filesystem_size_bytes{pd="dinkes",site="kantor",node="server-1",mount="/"} 5000
+      # HELP pantau_interface_receive_bytes_total Bytes received since the node was started.
+      # TYPE pantau_interface_receive_bytes_total counter
+      pantau_interface_receive_bytes_total{pd="dinkes",site="kantor",node="server-1",interface="eth0"} 9007199254740991
+      pantau_interface_receive_bytes_total{pd="dinkes",site="kantor",node="server-1",interface="eth1"} 0
+      # HELP pantau_interface_transmit_bytes_total Bytes sent since the node was started.
+      # TYPE pantau_interface_transmit_bytes_total counter
+      pantau_interface_transmit_bytes_total{pd="dinkes",site="kantor",node="server-1",interface="eth0"} 7
+      pantau_interface_transmit_bytes_total{pd="dinkes",site="kantor",node="server-1",interface="eth1"} 0
+      # HELP pantau_interface_up Whether the interface has a carrier: 1 yes, 0 no.
+      # TYPE pantau_interface_up gauge
+      pantau_interface_up{pd="dinkes",site="kantor",node="server-1",interface="eth0"} 1
+      pantau_interface_up{pd="dinkes",site="kantor",node="server-1",interface="eth1"} 0
+      # HELP pantau_node_spool_queued_reports Reports that wait on the node to be sent.
+      # TYPE pantau_node_spool_queued_reports gauge
+      pantau_node_spool_queued_reports{pd="dinkes",site="kantor",node="server-1"} 0
+      # HELP pantau_node_spool_dropped_reports_total Reports that the node had to throw away.
+      # TYPE pantau_node_spool_dropped_reports_total counter
+      pantau_node_spool_dropped_reports_total{pd="dinkes",site="kantor",node="server-1"} 0
+      # HELP pantau_link_up Whether the link works: 1 yes, 0 no, NaN when it is not known.
+      # TYPE pantau_link_up gauge
+      pantau_link_up{pd="dinkes",site="kantor",node="server-1",layer="lan",target="192.168.1.1"} 1
+      # HELP pantau_link_round_trip_seconds Mean round trip of the last round.
+      # TYPE pantau_link_round_trip_seconds gauge
+      pantau_link_round_trip_seconds{pd="dinkes",site="kantor",node="server-1",layer="lan",target="192.168.1.1"} 0.001
+      # HELP pantau_link_loss_ratio Share of the packets of the last round that were lost.
+      # TYPE pantau_link_loss_ratio gauge
+      pantau_link_loss_ratio{pd="dinkes",site="kantor",node="server-1",layer="lan",target="192.168.1.1"} 0
+      # HELP pantau_backup_last_success_timestamp_seconds When the last good backup was completed.
+      # TYPE pantau_backup_last_success_timestamp_seconds gauge
+      pantau_backup_last_success_timestamp_seconds{pd="dinkes",dataset="simpus"} 1795312800
+      # HELP pantau_backup_next_due_timestamp_seconds When the next backup is due, without grace.
+      # TYPE pantau_backup_next_due_timestamp_seconds gauge
+      pantau_backup_next_due_timestamp_seconds{pd="dinkes",dataset="simpus"} 1795370400
+      # HELP pantau_backup_size_bytes Size of the last good backup.
+      # TYPE pantau_backup_size_bytes gauge
+      pantau_backup_size_bytes{pd="dinkes",dataset="simpus"} 4096
+      # HELP pantau_backup_proof_level How far the last backup is proven: 0 none, 1 claimed, 2 arrived, 3 intact, 4 restorable.
+      # TYPE pantau_backup_proof_level gauge
+      pantau_backup_proof_level{pd="dinkes",dataset="simpus"} 1
+      # HELP pantau_obligation_status The verdict on a duty: 1 for the status that holds, 0 for the others.
+      # TYPE pantau_obligation_status gauge
+      pantau_obligation_status{pd="diskominfo",obligation="lebong-19-1-pencadangan-berkala",subject="",regulation="lebong-perbup-22-2022",pasal="19",status="compliant"} 0
+      pantau_obligation_status{pd="diskominfo",obligation="lebong-19-1-pencadangan-berkala",subject="",regulation="lebong-perbup-22-2022",pasal="19",status="breached"} 0
+      pantau_obligation_status{pd="diskominfo",obligation="lebong-19-1-pencadangan-berkala",subject="",regulation="lebong-perbup-22-2022",pasal="19",status="no-evidence"} 1
+      pantau_obligation_status{pd="diskominfo",obligation="lebong-19-1-pencadangan-berkala",subject="",regulation="lebong-perbup-22-2022",pasal="19",status="not-applicable"} 0
+      pantau_obligation_status{pd="diskominfo",obligation="lebong-19-1-pencadangan-berkala",subject="",regulation="lebong-perbup-22-2022",pasal="19",status="waived"} 0
+      pantau_obligation_status{pd="dinkes",obligation="lebong-19-1-pencadangan-berkala",subject="simpus",regulation="lebong-perbup-22-2022",pasal="19",status="compliant"} 1
+      pantau_obligation_status{pd="dinkes",obligation="lebong-19-1-pencadangan-berkala",subject="simpus",regulation="lebong-perbup-22-2022",pasal="19",status="breached"} 0
+      pantau_obligation_status{pd="dinkes",obligation="lebong-19-1-pencadangan-berkala",subject="simpus",regulation="lebong-perbup-22-2022",pasal="19",status="no-evidence"} 0
+      pantau_obligation_status{pd="dinkes",obligation="lebong-19-1-pencadangan-berkala",subject="simpus",regulation="lebong-perbup-22-2022",pasal="19",status="not-applicable"} 0
+      pantau_obligation_status{pd="dinkes",obligation="lebong-19-1-pencadangan-berkala",subject="simpus",regulation="lebong-perbup-22-2022",pasal="19",status="waived"} 0
+      pantau_obligation_status{pd="diskominfo",obligation="lebong-21-5-a-wan-oleh-dinas",subject="pusat-data",regulation="lebong-perbup-22-2022",pasal="21",status="compliant"} 0
+      pantau_obligation_status{pd="diskominfo",obligation="lebong-21-5-a-wan-oleh-dinas",subject="pusat-data",regulation="lebong-perbup-22-2022",pasal="21",status="breached"} 0
+      pantau_obligation_status{pd="diskominfo",obligation="lebong-21-5-a-wan-oleh-dinas",subject="pusat-data",regulation="lebong-perbup-22-2022",pasal="21",status="no-evidence"} 1
+      pantau_obligation_status{pd="diskominfo",obligation="lebong-21-5-a-wan-oleh-dinas",subject="pusat-data",regulation="lebong-perbup-22-2022",pasal="21",status="not-applicable"} 0
+      pantau_obligation_status{pd="diskominfo",obligation="lebong-21-5-a-wan-oleh-dinas",subject="pusat-data",regulation="lebong-perbup-22-2022",pasal="21",status="waived"} 0
+      pantau_obligation_status{pd="dinkes",obligation="lebong-21-5-a-wan-oleh-dinas",subject="kantor",regulation="lebong-perbup-22-2022",pasal="21",status="compliant"} 1
+      pantau_obligation_status{pd="dinkes",obligation="lebong-21-5-a-wan-oleh-dinas",subject="kantor",regulation="lebong-perbup-22-2022",pasal="21",status="breached"} 0
+      pantau_obligation_status{pd="dinkes",obligation="lebong-21-5-a-wan-oleh-dinas",subject="kantor",regulation="lebong-perbup-22-2022",pasal="21",status="no-evidence"} 0
+      pantau_obligation_status{pd="dinkes",obligation="lebong-21-5-a-wan-oleh-dinas",subject="kantor",regulation="lebong-perbup-22-2022",pasal="21",status="not-applicable"} 0
+      pantau_obligation_status{pd="dinkes",obligation="lebong-21-5-a-wan-oleh-dinas",subject="kantor",regulation="lebong-perbup-22-2022",pasal="21",status="waived"} 0
+      # HELP pantau_incidents_open Incidents that are open or acknowledged.
+      # TYPE pantau_incidents_open gauge
+      pantau_incidents_open{pd="diskominfo",severity="critical"} 0
+      pantau_incidents_open{pd="diskominfo",severity="warning"} 0
+      pantau_incidents_open{pd="diskominfo",severity="info"} 0
+      pantau_incidents_open{pd="dinkes",severity="critical"} 0
+      pantau_incidents_open{pd="dinkes",severity="warning"} 0
+      pantau_incidents_open{pd="dinkes",severity="info"} 0
+      "
+    `);
+  });
+
+  it('do not show the last values of a silent node as its present', async () => {
+    const agent = testAgent();
+    const bench = await judgingBench({ config, agents: [agent], startsAtMs });
+    await bench.send(agent, [
+      agent.report(startsAtMs, { ...measured, probes: [probe('up', { roundTripSeconds: 0.1 })] }),
+    ]);
+    await bench.pass(151_000);
+    const page = await pageOf(bench);
+
+    expect(linesOf(page, 'pantau_node_up', 'pantau_link_up')).toEqual([
+      `pantau_node_up{${own}} NaN`,
+      `pantau_link_up{${own},layer="wan",target="10.20.0.1"} NaN`,
+    ]);
+    expect(linesOf(page, 'pantau_node_last_report_timestamp_seconds')).toEqual([
+      `pantau_node_last_report_timestamp_seconds{${own}} ${startsAtMs / 1000}`,
+    ]);
+    expect(page).not.toMatch(/memory|filesystem|interface|busy|round_trip|loss|boot|spool/);
+  });
+
+  it('say NaN of a node that was enrolled and has never been heard', async () => {
+    const bench = await judgingBench({ config, agents: [testAgent()], startsAtMs });
+
+    expect(linesOf(await pageOf(bench), 'pantau_node_up', 'pantau_node_last_report_timestamp_seconds')).toEqual([
+      `pantau_node_up{${own}} NaN`,
+    ]);
+  });
+
+  it('leave out what a report could not measure', async () => {
+    const agent = testAgent();
+    const bench = await judgingBench({ config, agents: [agent], startsAtMs });
+    await bench.send(agent, [agent.report(startsAtMs)]);
+
+    expect(await pageOf(bench)).not.toMatch(/memory|filesystem|interface|busy/);
+  });
+
+  it('know three states of a link', async () => {
+    const agent = testAgent();
+    const bench = await judgingBench({ config, agents: [agent], startsAtMs });
+    for (let round = 0; round < 3; round += 1) {
+      const probes = (['up', 'down', 'unknown'] as const).map((state) =>
+        probe(state, {
+          name: state,
+          target: state,
+          sentCount: state === 'unknown' ? 0 : 4,
+          receivedCount: state === 'up' ? 3 : 0,
+        }),
+      );
+      await bench.send(agent, [agent.report(bench.clock.nowMs(), { probes })]);
+      await bench.pass(60_000);
+    }
+    const page = await pageOf(bench);
+
+    expect(linesOf(page, 'pantau_link_up', 'pantau_link_loss_ratio').map((line) => line.replace(own, ''))).toEqual([
+      'pantau_link_up{,layer="wan",target="up"} 1',
+      'pantau_link_up{,layer="wan",target="down"} 0',
+      'pantau_link_up{,layer="wan",target="unknown"} NaN',
+      'pantau_link_loss_ratio{,layer="wan",target="up"} 0.25',
+      'pantau_link_loss_ratio{,layer="wan",target="down"} 1',
+    ]);
+  });
+});
+
+const needed = needs({ tools: ['promtool'] });
+
+describe.skipIf(!needed.ok)(`the whole page ${needed.reason}`, () => {
+  it('passes promtool without a word, hostile names and all', async () => {
+    const agents = [
+      testAgent({ key: 1 }),
+      testAgent({ key: 2, node: 'server-2', pd: 'diskominfo', site: 'pusat-data' }),
+    ];
+    const bench = await judgingBench({ config, agents, startsAtMs });
+    const hostile = [
+      '"} 1\\n# TYPE x',
+      '\\',
+      '\u2028 \u0085 \ufeff',
+      '\ud800',
+      '</script>',
+      '{{x}}',
+      '$(reboot)',
+      '%n',
+      '🦟',
+    ];
+    for (const agent of agents) {
+      const report = agent.report(startsAtMs, {
+        ...measured,
+        interfaces: hostile.map((name) => ({ name, up: true, receiveBytes: 1, transmitBytes: 1 })),
+        filesystems: hostile.map((mount) => ({ mount, device: mount, type: mount, sizeBytes: 1, availableBytes: 0 })),
+        probes: hostile.map((target) => probe('down', { name: target, target })),
+        backups: [backup(startsAtMs - 3_600_000)],
+      });
+      await bench.send(agent, [report]);
+    }
+    await bench.pass(26 * 3_600_000, 30 * 60_000);
+    await bench.send(agents[0] ?? testAgent(), [(agents[0] ?? testAgent()).report(bench.clock.nowMs(), measured)]);
+    const page = await pageOf(bench, true);
+    const { stdout, stderr, status } = spawnSync('promtool', ['check', 'metrics'], { input: page, encoding: 'utf8' });
+
+    expect(page.split('\n').length).toBeGreaterThan(100);
+    expect([status, stdout, stderr]).toEqual([0, '', '']);
+  });
+});

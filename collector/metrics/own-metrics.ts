@@ -1,0 +1,54 @@
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { Store } from '../store/store.ts';
+
+/** The collector's own counters and process metrics; the fleet's are rendered without this library (DESIGN 5). */
+export interface OwnMetrics {
+  countReports(outcome: string, reportCount: number): void;
+  countDelivery(channel: string, outcome: string): void;
+  text(): Promise<string>;
+  stop(): void;
+}
+
+export function createOwnMetrics(store: Pick<Store, 'outboxSummary' | 'history'>): OwnMetrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry, prefix: 'pantau_collector_' });
+  // Gauges that end in "_total" break the naming rules of Prometheus.
+  for (const kind of ['handles', 'requests', 'resources']) {
+    registry.removeSingleMetric(`pantau_collector_nodejs_active_${kind}_total`);
+  }
+  const reports = new Counter({
+    name: 'pantau_reports_total',
+    help: 'Reports by what became of them: accepted, duplicate, or the reason of the refusal.',
+    labelNames: ['outcome'],
+    registers: [registry],
+  });
+  for (const outcome of ['accepted', 'duplicate']) reports.inc({ outcome }, 0);
+  const deliveries = new Counter({
+    name: 'pantau_alert_deliveries_total',
+    help: 'Attempts to tell somebody, by channel and outcome.',
+    labelNames: ['channel', 'outcome'],
+    registers: [registry],
+  });
+  new Gauge({
+    name: 'pantau_alerts_waiting',
+    help: 'Notices that wait to be delivered.',
+    registers: [registry],
+    async collect() {
+      this.set((await store.outboxSummary()).pendingCount);
+    },
+  });
+  new Gauge({
+    name: 'pantau_store_size_bytes',
+    help: 'Size of the database.',
+    registers: [registry],
+    async collect() {
+      this.set(await store.history.sizeBytes());
+    },
+  });
+  return {
+    countReports: (outcome, reportCount) => reports.inc({ outcome }, reportCount),
+    countDelivery: (channel, outcome) => deliveries.inc({ channel, outcome }),
+    text: () => registry.metrics(),
+    stop: () => registry.clear(),
+  };
+}

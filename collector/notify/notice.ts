@@ -1,0 +1,34 @@
+import type { Grade, VerdictStatus } from '../../shared/states.ts';
+
+/**
+ * What is said to people about one incident. It is stored in the outbox in the same transaction as the incident, so it
+ * holds everything that a channel needs; a channel asks nobody.
+ */
+export interface Notice {
+  event: 'opened' | 'resolved';
+  /** `<incident id>/<event>`: a receiver that has seen it may drop a repeat. */
+  idempotencyKey: string;
+  pemda: string;
+  timezone: string;
+  language: 'id' | 'en';
+  incident: {
+    id: string;
+    kind: string;
+    severity: 'critical' | 'warning' | 'info';
+    /** What broke, for machines: reason code of the verdict. */
+    cause: string;
+    openedAtMs: number;
+    resolvedAtMs?: number;
+  };
+  perangkatDaerah: { id: string; name: string };
+  /** The dataset, site or node that it is about. */
+  subject: { kind: string; id: string; name: string };
+  obligation: { id: string; title: string; status: VerdictStatus; grade?: Grade };
+  citation: { regulation: string; pasal: string; ayat?: string; huruf?: string };
+  /** One or two sentences in the notice's language that say what is wrong (or right again). */
+  reason: string;
+  /** Facts that the reader wants beside it: last good backup, size, round-trip … already formatted. */
+  details: { label: string; value: string }[];
+  /** Who must act under the regulation, and how to reach them. */
+  owner: { name: string; contacts: { name: string; role?: string; phone?: string; email?: string }[] };
+}

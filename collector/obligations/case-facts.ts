@@ -1,0 +1,96 @@
+import type { ReportReference } from '../../shared/evidence.ts';
+import { resolveGrace } from '../config/grace.ts';
+import type { DatasetConfig, PantauConfig } from '../config/schema.ts';
+import type { Fleet } from '../facts/fleet.ts';
+import { type AgentFacts, isFresh } from '../facts/node-facts.ts';
+import type { ClaimRow } from '../store/rows.ts';
+import type { DatasetSubjectFacts, LinkView, SiteSubjectFacts } from './rule.ts';
+
+interface View {
+  config: PantauConfig;
+  fleet: Fleet;
+  nowMs: number;
+}
+
+function referenceTo(agent: AgentFacts): ReportReference {
+  const report = agent.present?.report;
+  return { agent: agent.row.id, session: report?.session ?? '', seq: report?.seq ?? 0 };
+}
+
+export function datasetFacts(
+  view: View,
+  pd: string,
+  dataset: DatasetConfig | undefined,
+  knownSinceMs: number,
+): DatasetSubjectFacts {
+  if (dataset === undefined) {
+    return { dataset: undefined, knownSinceMs, successes: [], lastLook: undefined, watched: false };
+  }
+  const facts = view.fleet.dataset(`${pd}/${dataset.id}`);
+  const look = facts?.lastLook;
+  const watchers = view.fleet
+    .agentsOf(pd)
+    .filter((agent) => dataset.node === undefined || agent.row.node === dataset.node);
+  return {
+    dataset: {
+      id: dataset.id,
+      schedule: {
+        cron: dataset.schedule,
+        timezone: dataset.timezone ?? view.config.timezone,
+        graceSeconds: resolveGrace(dataset).seconds,
+      },
+      scheduleAdopted: dataset.basis !== undefined,
+      minSizeBytes: dataset.minSize ?? 1,
+    },
+    knownSinceMs,
+    successes: (facts?.successes ?? []).flatMap((claim) => successOf(claim)),
+    lastLook: look && {
+      outcome: look.outcome,
+      reason: look.reason,
+      observedAtMs: look.observedAtMs,
+      record: look.record,
+    },
+    watched: watchers.some((agent) => isFresh(agent, view.nowMs)),
+  };
+}
+
+function successOf(claim: ClaimRow): DatasetSubjectFacts['successes'] {
+  const { completedAtMs, sizeBytes, objectName, record } = claim;
+  return completedAtMs === undefined ? [] : [{ completedAtMs, sizeBytes, objectName, record }];
+}
+
+export function siteFacts(view: View, pd: string, site: string): SiteSubjectFacts {
+  const own = view.fleet.agentsOf(pd).filter((agent) => agent.row.site === site);
+  const fresh = own.filter((agent) => isFresh(agent, view.nowMs));
+  const newest = fresh.toSorted((a, b) => (b.present?.receivedAtMs ?? 0) - (a.present?.receivedAtMs ?? 0))[0];
+  return {
+    links: linksTo(view, pd, site),
+    freshReport:
+      newest?.present === undefined
+        ? undefined
+        : { receivedAtMs: newest.present.receivedAtMs, record: referenceTo(newest) },
+    agentCount: own.length,
+  };
+}
+
+function linksTo(view: View, pd: string, site: string): LinkView[] {
+  const links: LinkView[] = [];
+  for (const agent of new Set([...view.fleet.agentsOf(pd), ...view.fleet.vantages()])) {
+    // What a vantage agent finds on its own way to the collector says nothing about a site's router.
+    const isOwnSite = agent.row.pd === pd && agent.row.site === site;
+    const fromPusatData = agent.row.roles.includes('vantage') && !isOwnSite;
+    for (const link of agent.links.values()) {
+      if (link.pd !== pd || link.site !== site) continue;
+      links.push({
+        layer: link.layer,
+        state: isFresh(agent, view.nowMs) ? link.state : 'unknown',
+        sinceMs: link.sinceMs,
+        target: link.target,
+        reason: link.reason,
+        fromPusatData,
+        record: referenceTo(agent),
+      });
+    }
+  }
+  return links;
+}

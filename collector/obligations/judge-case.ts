@@ -1,0 +1,60 @@
+import type { VerdictRow } from '../store/rows.ts';
+import { gradeOf } from './grading.ts';
+import type { DatasetSubjectFacts, Judgement, Params, SiteSubjectFacts } from './rule.ts';
+import type { Case } from './subjects.ts';
+
+export interface Waiver {
+  number: string;
+  reason: string;
+  /** Last day on which it holds, `YYYY-MM-DD`, in the Pemda's zone. */
+  until: string;
+}
+
+export type CaseFacts = { dataset: DatasetSubjectFacts } | { site: SiteSubjectFacts };
+
+/** Runs the case's rule and gives its judgement as a verdict; pure. */
+export function judgeCase(
+  judged: Case,
+  facts: CaseFacts,
+  options: { params: Params; waiver: Waiver | undefined; before: VerdictRow | undefined; nowMs: number },
+): { verdict: VerdictRow; recheckAtMs: number | undefined } {
+  const judgement = applyRule(judged, facts, options.params, options.nowMs);
+  const { before, nowMs, waiver } = options;
+  const waived = waiver !== undefined && judgement.status === 'breached';
+  const verdict: VerdictRow = {
+    obligation: judged.obligation.id,
+    subject: judged.subject,
+    pd: judged.pd,
+    status: waived ? 'waived' : judgement.status,
+    grade:
+      judgement.status === 'breached' && !waived
+        ? gradeOf(judged.obligation.modality, judgement.exceeded ?? 'note')
+        : undefined,
+    reasonCode: judgement.reasonCode,
+    reasonArgs: {
+      ...judgement.reasonArgs,
+      ...(waived ? { waiverNumber: waiver.number, waiverUntil: waiver.until } : {}),
+    },
+    sinceMs: judgement.sinceAtMs ?? nowMs,
+    evidence: judgement.evidence,
+  };
+  if (before !== undefined && before.status === verdict.status) verdict.sinceMs = before.sinceMs;
+  return { verdict, recheckAtMs: judgement.recheckAtMs };
+}
+
+function applyRule(judged: Case, facts: CaseFacts, params: Params, nowMs: number): Judgement {
+  const { rule } = judged;
+  if (rule.subject === 'dataset' && 'dataset' in facts) return rule.judge(facts.dataset, params, nowMs);
+  if (rule.subject === 'site' && 'site' in facts) return rule.judge(facts.site, params, nowMs);
+  throw new Error(`rule ${rule.name} was given facts of another kind of subject`);
+}
+
+/** Whether a change of verdict is worth a line in its history: what it says, not the values inside the sentence. */
+export function saysSomethingNew(before: VerdictRow | undefined, after: VerdictRow): boolean {
+  return (
+    before === undefined ||
+    before.status !== after.status ||
+    before.grade !== after.grade ||
+    before.reasonCode !== after.reasonCode
+  );
+}

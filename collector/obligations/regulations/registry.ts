@@ -1,0 +1,30 @@
+import { Compile } from 'typebox/compile';
+import { type Regulation, RegulationSchema } from '../regulation.ts';
+import { ruleNamed } from '../rules/registry.ts';
+import lebong from './lebong-perbup-22-2022.json' with { type: 'json' };
+
+const files: readonly unknown[] = [lebong];
+const check = Compile(RegulationSchema);
+
+/** Every regulation that a configuration may name, checked when the program starts. */
+export const regulations: readonly Regulation[] = files.map(checkedRegulation);
+
+/** @throws Error that names the file's part which is wrong: a regulation file is part of the program. */
+export function checkedRegulation(data: unknown): Regulation {
+  if (!check.Check(data)) {
+    const [first] = check.Errors(data);
+    throw new Error(`a regulation file is wrong at ${first?.instancePath ?? '/'}: ${first?.message ?? 'unknown'}`);
+  }
+  for (const obligation of data.obligations) {
+    if (ruleNamed(obligation.rule) === undefined) {
+      throw new Error(
+        `${data.id}: obligation ${obligation.id} names the rule "${obligation.rule}", which does not exist`,
+      );
+    }
+  }
+  return data;
+}
+
+export function regulationNamed(id: string): Regulation | undefined {
+  return regulations.find((regulation) => regulation.id === id);
+}

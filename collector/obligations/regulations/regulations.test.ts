@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import type { Citation } from '../regulation.ts';
+import { rules } from '../rules/registry.ts';
+import lebong from './lebong-perbup-22-2022.json' with { type: 'json' };
+import { checkedRegulation, regulationNamed, regulations } from './registry.ts';
+
+/** Pasal, their ayat, and the huruf of each ayat, read off the regulations; the text itself is not repeated here. */
+const structure: Record<string, Record<string, Record<string, string>>> = {
+  'lebong-perbup-22-2022': {
+    '18': { '1': '', '2': '' },
+    '19': { '1': '', '2': '', '3': '', '4': '' },
+    '20': { '1': '', '2': '', '3': '' },
+    '21': { '1': '', '2': '', '3': 'ab', '4': '', '5': 'abc' },
+    '22': { '1': '', '2': '' },
+    '24': { '1': '', '2': '', '3': '', '4': '' },
+    '25': { '1': '', '2': '', '3': '' },
+    '26': { '1': '', '2': '', '3': 'abcd' },
+  },
+};
+
+function exists(regulation: string, { pasal, ayat, huruf }: Citation): boolean {
+  const ayats = structure[regulation]?.[pasal];
+  if (ayats === undefined || ayat === undefined) return ayats !== undefined && huruf === undefined;
+  const letters = ayats[ayat];
+  return letters !== undefined && (huruf === undefined || letters.includes(huruf));
+}
+
+const duties = regulations.flatMap((regulation) =>
+  regulation.obligations.map((obligation) => ({ regulation: regulation.id, obligation, id: obligation.id })),
+);
+
+describe('the regulations', () => {
+  it.each(duties)('cite only what is there: $id', ({ regulation, obligation }) => {
+    for (const citation of [obligation.citation, ...(obligation.related ?? [])]) {
+      expect([citation, exists(regulation, citation)]).toEqual([citation, true]);
+    }
+  });
+
+  it('would notice a citation that is not there', () => {
+    expect(exists('lebong-perbup-22-2022', { pasal: '21', ayat: '5', huruf: 'd' })).toBe(false);
+    expect(exists('lebong-perbup-22-2022', { pasal: '19', ayat: '5' })).toBe(false);
+    expect(exists('lebong-perbup-22-2022', { pasal: '99' })).toBe(false);
+  });
+
+  it('name each duty once', () => {
+    const ids = duties.map(({ id }) => id);
+
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('are found by their id', () => {
+    expect(regulationNamed('lebong-perbup-22-2022')?.shortTitle).toBe('Peraturan Bupati Lebong Nomor 22 Tahun 2022');
+    expect(regulationNamed('lain')).toBeUndefined();
+  });
+
+  it('use every rule', () => {
+    const used = new Set(duties.map(({ obligation }) => obligation.rule));
+
+    expect([...used].toSorted()).toEqual(rules.map((rule) => rule.name).toSorted());
+  });
+
+  it.each([
+    [
+      'a rule that does not exist',
+      { obligations: [{ ...lebong.obligations[0], rule: 'no-such-rule' }] },
+      'no-such-rule',
+    ],
+    [
+      'a verb that is not known',
+      { obligations: [{ ...lebong.obligations[0], modality: 'boleh' }] },
+      '/obligations/0/modality',
+    ],
+    ['no duties', { obligations: [] }, '/obligations'],
+  ])('are refused at the start with %s', (_name, patch, named) => {
+    expect(() => checkedRegulation({ ...lebong, ...patch })).toThrow(named);
+  });
+});

@@ -1,0 +1,127 @@
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Report } from '../shared/report-schema.ts';
+import { fakeClock } from '../test/kit/fake-clock.ts';
+import { temporaryFolder } from '../test/kit/temporary-folder.ts';
+import { backup, probe, type TestAgent, testAgent } from '../test/kit/test-agent.ts';
+import type { DatasetFacts } from './facts/dataset-facts.ts';
+import type { Fleet } from './facts/fleet.ts';
+import { createIntake } from './intake/intake.ts';
+import { silentLogger } from '../shared/logger.ts';
+import { restoreFleet } from './restore-fleet.ts';
+import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
+import type { Store } from './store/store.ts';
+
+const startsAtMs = Date.parse('2026-11-22T03:00:00Z');
+
+/** What rules can see. How far a run of rounds has come starts again, as does a round that the newest report lacks. */
+function visible(fleet: Fleet) {
+  return [...fleet.agents()].map(({ row, present, links }) => ({
+    row,
+    present,
+    links: [...links.values()]
+      .map(({ probe, pd, site, layer, target, state, sinceMs, ...round }) => {
+        const { reason, lastRoundAtMs, roundTripSeconds, lossRatio } = round;
+        const isLatest = present?.report.probes?.some(({ name }) => name === probe) === true;
+        const last = isLatest ? { reason, lastRoundAtMs, roundTripSeconds, lossRatio } : {};
+        return { probe, pd, site, layer, target, state, sinceMs, ...last };
+      })
+      .toSorted((a, b) => a.probe.localeCompare(b.probe)),
+    dataset: seen(fleet.dataset(`${row.pd}/simpus`)),
+  }));
+}
+
+/** A claim that is only made again is not written again, so who made it first and last is not known any more. */
+function seen(facts: DatasetFacts | undefined) {
+  const look = facts?.lastLook;
+  const successes = facts?.successes.map(({ observedAtMs: _at, record: _of, ...backup }) => backup);
+  return { successes, look: look && [look.outcome, look.reason, look.agentKey] };
+}
+
+async function enrolled(store: Store, agent: TestAgent, name: string): Promise<void> {
+  const token = { secretHash: name, pd: agent.row.pd, site: agent.row.site, roles: agent.row.roles };
+  await store.addToken({ ...token, createdAtMs: 0, expiresAtMs: startsAtMs * 2 });
+  await store.enrol(name, { id: agent.id, node: agent.row.node, publicKey: agent.row.publicKey }, startsAtMs);
+}
+
+const step = fc.record({
+  agent: fc.nat({ max: 1 }),
+  session: fc.nat({ max: 1 }),
+  minutes: fc.integer({ min: 0, max: 8 }),
+  ageMinutes: fc.constantFrom(0, 0, 0, 1, 2, 30, 2000),
+  probes: fc.array(fc.tuple(fc.constantFrom('lan', 'wan'), fc.constantFrom('up', 'down', 'unknown')), { maxLength: 2 }),
+  backupDay: fc.option(fc.nat({ max: 20 }), { nil: undefined }),
+  failed: fc.boolean(),
+  together: fc.boolean(),
+});
+
+describe('a collector that starts again', () => {
+  it('knows what it knew before', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 25 }), async (steps) => {
+        const path = join(temporaryFolder(), 'pantau.db');
+        const store = openSqliteStore(path);
+        const agents = [testAgent({ key: 1 }), testAgent({ key: 2, node: 'server-2' })];
+        for (const [index, agent] of agents.entries()) await enrolled(store, agent, `token ${index}`);
+        const fleet = await restoreFleet(store);
+        const clock = fakeClock(startsAtMs);
+        const intake = createIntake({
+          fleet,
+          store,
+          clock,
+          logger: silentLogger,
+          configVersionOf: () => '',
+          onTouched: () => {},
+          count: () => {},
+        });
+        let waiting: Promise<unknown>[] = [];
+        for (const [index, each] of steps.entries()) {
+          clock.advanceMs(each.minutes * 60_000 + 7);
+          const agent = agents[each.agent];
+          if (agent === undefined) continue;
+          const report = reportOf(agent, each, clock.nowMs(), index + 1);
+          const body = Buffer.from(JSON.stringify(agent.envelope([report], clock.nowMs())));
+          const signature = agent.sign(body)['x-pantau-signature'];
+          waiting.push(intake.accept({ agent: agent.id, signature, encoding: 'identity', body }));
+          if (each.together) continue;
+          await Promise.all(waiting);
+          waiting = [];
+        }
+        await Promise.all(waiting);
+        await intake.close();
+        const before = visible(fleet);
+        await store.close();
+
+        const again = openSqliteStore(path);
+        expect(visible(await restoreFleet(again))).toEqual(before);
+        await again.close();
+      }),
+      { numRuns: 40 },
+    );
+  }, 120_000);
+});
+
+function reportOf(
+  agent: TestAgent,
+  { session, ageMinutes, probes, backupDay, failed }: StepOf,
+  nowMs: number,
+  seq: number,
+): Report {
+  const takenAtMs = nowMs - ageMinutes * 60_000;
+  const completed = startsAtMs - 86_400_000 * (3 + (backupDay ?? 0));
+  return agent.report(takenAtMs, {
+    seq,
+    session: `session-000${session}`,
+    ...(probes.length === 0 ? {} : { probes: probes.map(([name, state]) => probe(state as 'up', { name })) }),
+    ...(backupDay === undefined
+      ? {}
+      : {
+          backups: [
+            failed ? { dataset: 'simpus', source: 'files', outcome: 'failed', reason: 'x' } : backup(completed),
+          ],
+        }),
+  });
+}
+
+type StepOf = typeof step extends fc.Arbitrary<infer Step> ? Step : never;

@@ -1,0 +1,23 @@
+import { staleAfterMs, type Present } from './facts/node-facts.ts';
+import { createFleet, type Fleet } from './facts/fleet.ts';
+import { storedReport } from './store/report-body.ts';
+import type { Store } from './store/store.ts';
+
+/** The facts as they were when the collector last stopped, from what it keeps on disk. */
+export async function restoreFleet(store: Store): Promise<Fleet> {
+  const fleet = createFleet();
+  for (const row of await store.loadAgents()) fleet.addAgent(row);
+  const presents = new Map<number, Present>();
+  for (const kept of await store.latestReports()) {
+    const report = storedReport(kept.encoding, kept.body, kept.place);
+    presents.set(kept.agentKey, {
+      report,
+      takenAtMs: kept.takenAtMs,
+      receivedAtMs: kept.receivedAtMs,
+      clockOffsetSeconds: (kept.receivedAtMs - kept.sentAtMs) / 1000,
+      staleAtMs: kept.receivedAtMs + staleAfterMs(report.intervalSeconds),
+    });
+  }
+  fleet.restore({ links: await store.loadLinks(), claims: await store.loadClaims(), presents });
+  return fleet;
+}

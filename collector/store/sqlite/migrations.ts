@@ -1,0 +1,86 @@
+/**
+ * Each entry takes the database from version N to N+1 in one transaction. An entry that has been released never
+ * changes; a correction is a further entry.
+ */
+export const migrations: readonly string[] = [
+  `
+  CREATE TABLE agents (
+    key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, pd TEXT NOT NULL, site TEXT NOT NULL, node TEXT NOT NULL,
+    roles TEXT NOT NULL, public_key TEXT NOT NULL, enrolled_at INTEGER NOT NULL, revoked_at INTEGER,
+    UNIQUE (pd, node)
+  ) STRICT;
+  CREATE TABLE tokens (
+    secret_hash TEXT PRIMARY KEY, pd TEXT NOT NULL, site TEXT NOT NULL, roles TEXT NOT NULL,
+    created_at INTEGER NOT NULL, expires_at INTEGER NOT NULL, used_at INTEGER, used_by TEXT
+  ) STRICT;
+
+  CREATE TABLE sessions (
+    key INTEGER PRIMARY KEY, agent INTEGER NOT NULL REFERENCES agents, token TEXT NOT NULL,
+    rolled_through INTEGER NOT NULL DEFAULT 0, pruned_through INTEGER NOT NULL DEFAULT 0, UNIQUE (agent, token)
+  ) STRICT;
+  -- The signed bytes as they arrived; what is queried stands in the columns of reports.
+  CREATE TABLE bodies (
+    key INTEGER PRIMARY KEY, agent INTEGER NOT NULL, received_at INTEGER NOT NULL, sent_at INTEGER NOT NULL,
+    encoding TEXT NOT NULL, signature TEXT NOT NULL, body BLOB NOT NULL
+  ) STRICT;
+  CREATE TABLE reports (
+    session INTEGER NOT NULL, seq INTEGER NOT NULL, taken_at INTEGER NOT NULL, body INTEGER NOT NULL,
+    place INTEGER NOT NULL, late INTEGER NOT NULL, PRIMARY KEY (session, seq)
+  ) STRICT, WITHOUT ROWID;
+  -- Reports whose bodies were pruned stay known as ranges, so that a repeat is still a repeat.
+  CREATE TABLE pruned_ranges (
+    session INTEGER NOT NULL, first_seq INTEGER NOT NULL, last_seq INTEGER NOT NULL, PRIMARY KEY (session, first_seq)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE rollups (
+    agent INTEGER NOT NULL, resolution_seconds INTEGER NOT NULL, starts_at INTEGER NOT NULL, body BLOB NOT NULL,
+    PRIMARY KEY (agent, resolution_seconds, starts_at)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE links (
+    prober INTEGER NOT NULL, probe TEXT NOT NULL, pd TEXT NOT NULL, site TEXT NOT NULL, layer TEXT NOT NULL,
+    kind TEXT NOT NULL, target TEXT NOT NULL, state TEXT NOT NULL, since INTEGER NOT NULL, reason TEXT,
+    last_round_at INTEGER NOT NULL, PRIMARY KEY (prober, probe)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE claims (
+    key INTEGER PRIMARY KEY, pd TEXT NOT NULL, dataset TEXT NOT NULL, agent INTEGER NOT NULL, source TEXT NOT NULL,
+    outcome TEXT NOT NULL, reason TEXT, object_name TEXT, completed_at INTEGER, size_bytes INTEGER, sha256 TEXT,
+    observed_at INTEGER NOT NULL, session TEXT NOT NULL, seq INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX claims_by_dataset ON claims (pd, dataset, outcome, observed_at);
+  CREATE TABLE inventories (agent INTEGER PRIMARY KEY, taken_at INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
+
+  CREATE TABLE verdicts (
+    obligation TEXT NOT NULL, subject TEXT NOT NULL, pd TEXT NOT NULL, body TEXT NOT NULL, since INTEGER NOT NULL,
+    PRIMARY KEY (obligation, subject)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE verdict_changes (
+    key INTEGER PRIMARY KEY, obligation TEXT NOT NULL, subject TEXT NOT NULL, at INTEGER NOT NULL, body TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX verdict_changes_by_subject ON verdict_changes (obligation, subject, at);
+  CREATE TABLE incidents (
+    id TEXT PRIMARY KEY, pd TEXT NOT NULL, obligation TEXT NOT NULL, subject TEXT NOT NULL, kind TEXT NOT NULL,
+    cause TEXT NOT NULL, owner TEXT NOT NULL, severity TEXT NOT NULL, state TEXT NOT NULL, opened_at INTEGER NOT NULL,
+    acknowledged_at INTEGER, acknowledged_by TEXT, resolved_at INTEGER
+  ) STRICT, WITHOUT ROWID;
+  CREATE UNIQUE INDEX one_open_incident ON incidents (obligation, subject) WHERE state <> 'resolved';
+  CREATE INDEX incidents_by_opening ON incidents (opened_at);
+  CREATE TABLE outbox (
+    key INTEGER PRIMARY KEY, incident TEXT NOT NULL, event TEXT NOT NULL, channel TEXT NOT NULL, notice TEXT NOT NULL,
+    created_at INTEGER NOT NULL, attempt_count INTEGER NOT NULL DEFAULT 0, next_attempt_at INTEGER,
+    delivered_at INTEGER, last_error TEXT, UNIQUE (incident, event, channel)
+  ) STRICT;
+  CREATE INDEX outbox_waiting ON outbox (next_attempt_at) WHERE next_attempt_at IS NOT NULL;
+  CREATE TABLE deadlines (
+    kind TEXT NOT NULL, subject TEXT NOT NULL, due_at INTEGER NOT NULL, PRIMARY KEY (kind, subject)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX deadlines_by_time ON deadlines (due_at);
+  CREATE TABLE first_seen (
+    kind TEXT NOT NULL, subject TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (kind, subject)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE progress (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE audit (
+    key INTEGER PRIMARY KEY, at INTEGER NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL, subject TEXT NOT NULL,
+    detail TEXT NOT NULL
+  ) STRICT;
+  `,
+];

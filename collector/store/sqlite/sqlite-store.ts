@@ -1,0 +1,54 @@
+import type { Store } from '../store.ts';
+import { createAgentsTable } from './agents.ts';
+import { createFactTables } from './facts.ts';
+import { createHistory } from './history.ts';
+import { createJudgementTables } from './judgement.ts';
+import { createLatestReports } from './latest-reports.ts';
+import { openConnection } from './open.ts';
+import { createOutboxTable } from './outbox.ts';
+import { createProgress } from './progress.ts';
+import { createReportsTable } from './reports.ts';
+
+/** @param path of the database file; its folder must exist. */
+export function openSqliteStore(path: string): Store {
+  const connection = openConnection(path);
+  const agents = createAgentsTable(connection);
+  const facts = createFactTables(connection);
+  const reports = createReportsTable(connection, facts);
+  const latestReports = createLatestReports(connection);
+  const outbox = createOutboxTable(connection);
+  const judgement = createJudgementTables(connection, outbox);
+  const writeCheck = createProgress(connection, 'write-check');
+  return {
+    loadAgents: async () => agents.load(),
+    addToken: async (token) => agents.addToken(token),
+    enrol: async (secretHash, agent, nowMs) => agents.enrol(secretHash, agent, nowMs),
+    commitReports: async (batches, factsOf) => reports.commit(batches, factsOf),
+    latestReports: async () => latestReports(),
+    loadLinks: async () => facts.links(),
+    loadClaims: async () => facts.claims(),
+    inventoryOf: async (agentKey) => facts.inventory(agentKey),
+    loadVerdicts: async () => judgement.verdicts(),
+    loadIncidents: async (filter) => judgement.incidents(filter),
+    saveJudgement: async (changes) => judgement.save(changes),
+    saveDeadlines: async (rows) => judgement.saveDeadlines(rows),
+    takeDueDeadlines: async (nowMs, limit) => judgement.takeDue(nowMs, limit),
+    nextDeadlineAtMs: async () => judgement.nextDue(),
+    firstSeenMs: async (kind, subject, nowMs) => judgement.firstSeen(kind, subject, nowMs),
+    saveIncident: async (incident, audit) => judgement.saveIncident(incident, audit),
+    outbox: outbox.port,
+    openedNotices: async (incident) => outbox.openedNotices(incident),
+    outboxSummary: async () => outbox.summary(),
+    history: createHistory(connection, (session) => reports.notePruned(session)),
+    // A transaction that writes nothing would succeed on a full disk too.
+    checkWritable: async () => writeCheck.set(writeCheck.get() + 1),
+    close: async () => {
+      try {
+        connection.pragma('optimize');
+      } catch {
+        // Statistics for the next start are worth nothing on a disk that is full.
+      }
+      connection.close();
+    },
+  };
+}

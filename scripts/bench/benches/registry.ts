@@ -1,0 +1,8 @@
+import type { Bench } from '../bench.ts';
+import { disk } from './disk.ts';
+import { intake } from './intake.ts';
+import { rate } from './rate.ts';
+import { reconnect } from './reconnect.ts';
+import { agent } from './agent.ts';
+
+export const benches: readonly Bench[] = [intake, rate, reconnect, agent, disk];

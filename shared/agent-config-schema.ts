@@ -1,0 +1,79 @@
+import Type from 'typebox';
+import { hostPattern } from './host-pattern.ts';
+
+export { hostPattern } from './host-pattern.ts';
+
+/**
+ * What the collector tells an agent to do. It travels as a JSON text with the collector's signature over exactly
+ * those bytes; the agent checks the signature each time it loads its cached copy.
+ */
+const Name = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,62}$' });
+const strict = { additionalProperties: false };
+
+const ProbeConfig = Type.Object(
+  {
+    name: Type.String({ minLength: 1, maxLength: 128 }),
+    kind: Name,
+    layer: Type.Union([Type.Literal('lan'), Type.Literal('wan'), Type.Literal('internet'), Type.Literal('spl')]),
+    /** The department and site that this probe speaks for; the agent's own when absent. */
+    pd: Type.Optional(Name),
+    site: Type.Optional(Name),
+    host: Type.String({ pattern: hostPattern }),
+    port: Type.Optional(Type.Integer({ minimum: 1, maximum: 65535 })),
+    packetCount: Type.Integer({ minimum: 1, maximum: 20, default: 5 }),
+    timeoutSeconds: Type.Number({ minimum: 0.1, maximum: 30, default: 2 }),
+  },
+  strict,
+);
+
+const BackupConfig = Type.Object(
+  {
+    dataset: Name,
+    source: Type.Object(
+      { kind: Name },
+      { additionalProperties: Type.Union([Type.String({ maxLength: 4096 }), Type.Number(), Type.Boolean()]) },
+    ),
+  },
+  strict,
+);
+
+/** Intervals that a cron expression can hold without drifting. */
+export const intervalChoicesSeconds = [1, 2, 3, 5, 10, 15, 20, 30, 60, 120, 300, 600, 900, 1800, 3600] as const;
+export type IntervalSeconds = (typeof intervalChoicesSeconds)[number];
+/** `Unsafe` gives the union its type, which TypeBox cannot see through the mapping. */
+export const IntervalSecondsSchema = Type.Unsafe<IntervalSeconds>(
+  Type.Union(intervalChoicesSeconds.map((seconds) => Type.Literal(seconds))),
+);
+
+export const AgentConfigSchema = Type.Object(
+  {
+    agent: Type.String({ pattern: '^[a-z2-7]{16}$' }),
+    pd: Name,
+    site: Name,
+    node: Name,
+    roles: Type.Array(Type.Union([Type.Literal('vantage'), Type.Literal('vault')]), { maxItems: 4 }),
+    intervalSeconds: IntervalSecondsSchema,
+    /** Find the default gateway (LAN) and the collector (WAN) and probe them without being told to. */
+    discoverTargets: Type.Boolean(),
+    probes: Type.Array(ProbeConfig, { maxItems: 1000 }),
+    backups: Type.Array(BackupConfig, { maxItems: 64 }),
+    spool: Type.Object({ maxSizeBytes: Type.Integer({ minimum: 65536, maximum: 2 ** 40 }) }, strict),
+    drain: Type.Object({ batchesPerMinute: Type.Integer({ minimum: 1, maximum: 6000 }) }, strict),
+  },
+  strict,
+);
+
+export type AgentConfig = Type.Static<typeof AgentConfigSchema>;
+export type ProbeConfig = Type.Static<typeof ProbeConfig>;
+export type BackupConfig = Type.Static<typeof BackupConfig>;
+
+/** The signed form: `document` is the JSON text of an AgentConfig, `version` the start of its SHA-256. */
+export const SignedConfigSchema = Type.Object(
+  {
+    version: Type.String({ pattern: '^[0-9a-f]{12}$' }),
+    document: Type.String({ maxLength: 1024 * 1024 }),
+    signature: Type.String({ pattern: '^[A-Za-z0-9_-]{86}$' }),
+  },
+  strict,
+);
+export type SignedConfig = Type.Static<typeof SignedConfigSchema>;

@@ -1,0 +1,22 @@
+/** Three colours, never two (promise 3): data that is missing is `unknown`, neither healthy nor zero. */
+export type State = 'up' | 'down' | 'unknown';
+
+/** Which part of the network a probe speaks for (Jaringan Intra is LAN inside a department, WAN between them). */
+export const layers = ['lan', 'wan', 'internet', 'spl'] as const;
+export type Layer = (typeof layers)[number];
+
+export const verdictStatuses = ['compliant', 'breached', 'no-evidence', 'not-applicable', 'waived'] as const;
+export type VerdictStatus = (typeof verdictStatuses)[number];
+
+/** From the strongest to the weakest claim that a breach may make. */
+export const grades = ['violation', 'indication', 'finding', 'note'] as const;
+export type Grade = (typeof grades)[number];
+
+/** The weaker of two grades: no verdict claims more than both the verb and the measured excess allow. */
+export function weakerGrade(a: Grade, b: Grade): Grade {
+  return grades.indexOf(a) >= grades.indexOf(b) ? a : b;
+}
+
+/** Levels of backup proof, DESIGN.md section 8; the index is the value of `pantau_backup_proof_level`. */
+export const proofLevels = ['none', 'claimed', 'arrived', 'intact', 'restorable'] as const;
+export type ProofLevel = (typeof proofLevels)[number];

@@ -1,0 +1,25 @@
+import { importsOf, isTestFile, type SourceFile } from './source-files.ts';
+
+const rules = 'collector/obligations/rules/';
+
+/**
+ * One sentence for each thing that makes an obligation rule impure. A rule may import shared/, the contract in
+ * collector/obligations/ and helpers beside it that obey the same; nothing of Node, no package, no clock.
+ */
+export function purityProblems(files: readonly SourceFile[]): string[] {
+  return files
+    .filter((file) => file.path.startsWith(rules) && !isTestFile(file.path) && !file.path.endsWith('/registry.ts'))
+    .flatMap((file) => [
+      ...importsOf(file)
+        .filter((line) => !isAllowed(line.target))
+        .map((line) => `${file.path} imports ${line.target ?? line.specifier}: a rule is pure.`),
+      ...(/\bnew Date\(\s*\)|\bperformance\.|\bprocess\.|\bfetch\(|\bsetTimeout\(/.test(file.text)
+        ? [`${file.path} looks at the world: a rule gets the time and the facts as arguments.`]
+        : []),
+    ]);
+}
+
+function isAllowed(target: string | undefined): boolean {
+  if (target === undefined) return false;
+  return target.startsWith('shared/') || target.startsWith(rules) || /^collector\/obligations\/[^/]+$/.test(target);
+}

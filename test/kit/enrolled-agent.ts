@@ -1,0 +1,42 @@
+import { join } from 'node:path';
+import { agentMain, collectorMain, type Running, runProgram, startProgram } from './programs.ts';
+
+/** Makes a token with the collector's own command and enrols an agent with it, as an administrator would. */
+export async function enrolAgent(options: {
+  collectorData: string;
+  collectorUrl: string;
+  agentData: string;
+  pd: string;
+  node: string;
+  roles?: string[];
+}): Promise<void> {
+  const roles = (options.roles ?? []).flatMap((role) => ['--role', role]);
+  // The port was chosen by the system: the token is made for the address that is really listened on.
+  const token = await runProgram(collectorMain, [
+    'token',
+    'create',
+    '--pd',
+    options.pd,
+    '--url',
+    options.collectorUrl,
+    ...roles,
+    '--data',
+    options.collectorData,
+  ]);
+  if (token.code !== 0) throw new Error(`no token: ${token.stderr}`);
+  const enrolled = await runProgram(agentMain, [
+    'enroll',
+    token.stdout.trim(),
+    '--node',
+    options.node,
+    '--data',
+    options.agentData,
+  ]);
+  if (enrolled.code !== 0) throw new Error(`not enrolled: ${enrolled.stderr}`);
+}
+
+/** Starts an enrolled agent for the rest of the test. @param prefix a command to run it under, e.g. in a namespace. */
+export function runAgent(agentData: string, prefix: string[] = []): Running {
+  const env = { NODE_COMPILE_CACHE: join(agentData, 'cache') };
+  return startProgram([...prefix, process.execPath, agentMain, 'run', '--data', agentData], env);
+}

@@ -1,0 +1,51 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { onTestFinished } from 'vitest';
+
+const root = new URL('../..', import.meta.url).pathname;
+export const collectorMain = join(root, 'collector/cli/main.ts');
+export const agentMain = join(root, 'agent/cli/main.ts');
+const run = promisify(execFile);
+
+export interface Finished {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs one of our programs to its end. */
+export async function runProgram(main: string, args: string[], env: NodeJS.ProcessEnv = {}): Promise<Finished> {
+  try {
+    const options = { env: { ...process.env, ...env }, timeout: 30_000, maxBuffer: 4 * 1024 * 1024 };
+    return { code: 0, ...(await run(process.execPath, [main, ...args], options)) };
+  } catch (error) {
+    const failed = error as { code?: number; stdout?: string; stderr?: string };
+    if (typeof failed.code !== 'number') throw error;
+    return { code: failed.code, stdout: failed.stdout ?? '', stderr: failed.stderr ?? '' };
+  }
+}
+
+export interface Running {
+  process: ChildProcess;
+  /** Everything it has printed so far. */
+  output(): string;
+  exited: Promise<number | null>;
+  signal(name: NodeJS.Signals): Promise<number | null>;
+}
+
+/** Starts a program that is ended with the test at the latest. @param command first word is the executable. */
+export function startProgram(command: string[], env: NodeJS.ProcessEnv = {}): Running {
+  const [file = '', ...args] = command;
+  const child = spawn(file, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  let text = '';
+  child.stdout.on('data', (chunk: Buffer) => void (text += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => void (text += chunk.toString()));
+  const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const signal = (name: NodeJS.Signals) => {
+    child.kill(name);
+    return exited;
+  };
+  onTestFinished(async () => void (await signal('SIGKILL')));
+  return { process: child, output: () => text, exited, signal };
+}

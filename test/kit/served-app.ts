@@ -1,0 +1,62 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { onTestFinished, vi } from 'vitest';
+import { type AppDeps, createApp } from '../../collector/http/app.ts';
+import { AppError } from '../../shared/errors.ts';
+import { createLogger } from '../../shared/logger.ts';
+import { judgingBench, type JudgingBench, testConfig } from './judging-bench.ts';
+import { backup, probe, testAgent } from './test-agent.ts';
+
+export const appStartsAtMs = Date.parse('2026-11-22T03:00:00Z');
+export const token = 'operator-token-of-this-test';
+const simpus = { id: 'simpus', schedule: '0 1 * * *', grace: '6h', source: { kind: 'files', path: '/x/*' } };
+export const appConfig = testConfig({ intervalSeconds: 60, datasets: [simpus], routerAddress: '10.20.1.1' });
+export const bearer = { authorization: `Bearer ${token}` };
+
+export interface Site {
+  get(path: string, headers?: Record<string, string>, method?: string): Promise<Response>;
+  lines: string[];
+}
+
+/** The app on a real socket, over a collector that has just heard of everything. */
+export async function serve(bench: JudgingBench, patch: Partial<AppDeps> = {}): Promise<Site> {
+  vi.useRealTimers();
+  const lines: string[] = [];
+  const { config, fleet, judging, store, clock } = bench;
+  const app = createApp({
+    view: () => ({ config, fleet, judging, store, nowMs: clock.nowMs() }),
+    operatorToken: token,
+    logger: createLogger(
+      (line) => void lines.push(line),
+      () => clock.nowMs(),
+    ),
+    metricsPage: () => ['# a page\n'],
+    enrol: () => Promise.reject(new AppError('unknown-token', 'Not known.', { status: 403, field: '/secret' })),
+    configurationFor: () => ({ version: 'v', document: '{}', signature: 's' }),
+    ...patch,
+  });
+  const server = createServer(app);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  return {
+    lines,
+    get: (path, headers = bearer, method = 'GET') => fetch(`http://127.0.0.1:${port}${path}`, { headers, method }),
+  };
+}
+
+/** A collector that has heard of a node, a router, a backup that is overdue, and of one node nothing. */
+export async function busyBench(): Promise<JudgingBench> {
+  const agents = [
+    testAgent({ key: 1, pd: 'diskominfo', site: 'pusat-data', roles: ['vantage'] }),
+    testAgent({ key: 2, node: 'server-2' }),
+    testAgent({ key: 3, node: 'never-heard' }),
+  ] as const;
+  const bench = await judgingBench({ config: appConfig, agents, startsAtMs: appStartsAtMs });
+  const router = probe('up', { name: 'wan/dinkes/kantor', pd: 'dinkes', site: 'kantor', roundTripSeconds: 0.01 });
+  const failures = [{ of: 'cpu', reason: 'no /proc' }];
+  const backups = [backup(appStartsAtMs - 40 * 3_600_000)];
+  await bench.send(agents[0], [agents[0].report(appStartsAtMs, { probes: [router], failures })]);
+  await bench.send(agents[1], [agents[1].report(appStartsAtMs, { backups, probes: [probe('down')] })]);
+  return bench;
+}
