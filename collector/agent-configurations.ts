@@ -10,13 +10,14 @@ import type { AgentRow } from './store/rows.ts';
 /** What each agent is to do, signed once per change of the configuration. */
 export function createAgentConfigurations(options: { fleet: Fleet; privateKey: KeyObject; config: PantauConfig }) {
   let { config } = options;
-  const signed = new Map<string, SignedConfig>();
+  /** By row, not by id: an agent that was moved has a new row. */
+  let signed = new WeakMap<AgentRow, SignedConfig>();
 
   function of(agent: AgentRow): SignedConfig {
-    const known = signed.get(agent.id);
+    const known = signed.get(agent);
     if (known !== undefined) return known;
     const made = signAgentConfig(agentConfigFor({ config, agent }), options.privateKey);
-    signed.set(agent.id, made);
+    signed.set(agent, made);
     return made;
   }
 
@@ -24,7 +25,7 @@ export function createAgentConfigurations(options: { fleet: Fleet; privateKey: K
     of,
     reconfigure(next: PantauConfig): void {
       config = next;
-      signed.clear();
+      signed = new WeakMap();
     },
     /**
      * @param time instant that the agent wrote under its signature.

@@ -21,13 +21,15 @@ export function createMaintenance(options: {
   let stopped = true;
   let round: Promise<void> = Promise.resolve();
 
+  const before = (age: string) => clock.nowMs() - durationSeconds(age) * 1000;
   const breathe = () => new Promise((next) => setTimeout(next, 5));
 
   async function work(): Promise<void> {
     try {
       while (!stopped && (await store.history.rollUpOne(clock.nowMs() - rollUpAfterMs)) !== undefined) await breathe();
-      const keepMs = durationSeconds(options.retention().raw) * 1000;
-      while (!stopped && (await store.history.pruneSome(clock.nowMs() - keepMs))) await breathe();
+      const { raw, hourly } = options.retention();
+      while (!stopped && (await store.history.pruneSome(before(raw)))) await breathe();
+      while (!stopped && (await store.history.forgetHours(before(hourly))) > 0) await breathe();
     } catch (error) {
       logger.error('history could not be rolled up; it is tried again', { cause: messageOf(error) });
     }

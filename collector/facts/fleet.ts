@@ -36,6 +36,7 @@ export interface Fleet {
   /** Agents at the Pusat Data that probe the sites from there. */
   vantages(): AgentFacts[];
   dataset(name: string): DatasetFacts | undefined;
+  /** Adds an agent, or moves a known one to where it now belongs. */
   addAgent(row: AgentRow): AgentFacts;
   /** Puts back what the store kept, after a start. */
   restore(kept: { links: LinkRow[]; claims: ClaimRow[]; presents: Map<number, Present> }): void;
@@ -49,17 +50,9 @@ export function createFleet(): Fleet {
   const idsByPd = new Map<string, Set<string>>();
   const vantageIds = new Set<string>();
 
-  const held = (ids: Iterable<string>): AgentFacts[] => {
-    const found: AgentFacts[] = [];
-    for (const id of ids) {
-      const agent = agents.get(id);
-      if (agent !== undefined) found.push(agent);
-    }
-    return found;
-  };
-
   function addAgent(row: AgentRow): AgentFacts {
     const known = agents.get(row.id);
+    if (known !== undefined) idsByPd.get(known.row.pd)?.delete(row.id);
     const facts: AgentFacts = {
       row,
       publicKey: known?.publicKey ?? importPublicKey(row.publicKey),
@@ -70,6 +63,7 @@ export function createFleet(): Fleet {
     byKey.set(row.key, row.id);
     idsByPd.set(row.pd, (idsByPd.get(row.pd) ?? new Set()).add(row.id));
     if (row.roles.includes('vantage')) vantageIds.add(row.id);
+    else vantageIds.delete(row.id);
     return facts;
   }
 
@@ -94,8 +88,8 @@ export function createFleet(): Fleet {
   return {
     agent: (id) => agents.get(id),
     agents: () => agents.values(),
-    agentsOf: (pd) => held(idsByPd.get(pd) ?? []),
-    vantages: () => held(vantageIds),
+    agentsOf: (pd) => agentsNamed(agents, idsByPd.get(pd) ?? []),
+    vantages: () => agentsNamed(agents, vantageIds),
     dataset: (name) => datasets.get(name),
     addAgent,
     restore,
@@ -116,6 +110,15 @@ function restoredLink(row: LinkRow, present: Present | undefined): LinkFacts {
   };
   const runs = { badRounds: row.state === 'down' ? 1 : 0, goodRounds: row.state === 'up' ? 1 : 0 };
   return { ...kept, ...runs, runSinceMs: row.sinceMs, ...round };
+}
+
+function agentsNamed(agents: ReadonlyMap<string, AgentFacts>, ids: Iterable<string>): AgentFacts[] {
+  const found: AgentFacts[] = [];
+  for (const id of ids) {
+    const agent = agents.get(id);
+    if (agent !== undefined) found.push(agent);
+  }
+  return found;
 }
 
 interface Holdings {

@@ -201,4 +201,16 @@ describe('enrolment', () => {
       field,
     });
   });
+
+  it('moves a machine that is enrolled again with a token of another department', async () => {
+    const { enrol, token, enrolled } = desk();
+    const keys = createKeyPair();
+    await enrol(keys, { secret: await token('dinkes', 'kantor'), node: 'simpus-1' });
+    await enrol(keys, { secret: await token('rsud', 'gedung-b'), node: 'simrs-1' });
+
+    expect(enrolled.map(({ key, pd, site, node }) => ({ key, pd, site, node }))).toEqual([
+      { key: 1, pd: 'dinkes', site: 'kantor', node: 'simpus-1' },
+      { key: 1, pd: 'rsud', site: 'gedung-b', node: 'simrs-1' },
+    ]);
+  });
 });

@@ -23,6 +23,7 @@ const longestWindowMs = 50;
 /** The window aims at this many items, within its bounds: seldom items wait longer for company. */
 const aimedItems = 16;
 const gapSmoothing = 1 / 32;
+const answersPerTurn = 32;
 
 interface Waiting<Item, Outcome> {
   item: Item;
@@ -93,7 +94,11 @@ class WindowedCommit<Item, Outcome> implements GroupCommit<Item, Outcome> {
       const batch = this.#take();
       try {
         const outcomes = await this.#options.write(batch.map((entry) => entry.item));
-        for (const [index, entry] of batch.entries()) entry.resolve(outcomes[index] as Outcome);
+        for (const [index, entry] of batch.entries()) {
+          // Each of them now answers; hundreds of answers at once would block the process as a long transaction does.
+          if (index > 0 && index % answersPerTurn === 0) await new Promise((next) => setImmediate(next));
+          entry.resolve(outcomes[index] as Outcome);
+        }
       } catch (error) {
         for (const entry of batch) entry.reject(error);
       }

@@ -88,6 +88,7 @@ export interface Store {
   loadVerdicts(): Promise<VerdictRow[]>;
   loadIncidents(filter: { open?: boolean; limit?: number }): Promise<IncidentRow[]>;
   saveJudgement(changes: JudgementChanges): Promise<void>;
+  /** In several transactions when there are many: each deadline stands for itself. */
   saveDeadlines(rows: DeadlineRow[]): Promise<void>;
   /** Takes due deadlines out; the caller stores the next moment of each. */
   takeDueDeadlines(nowMs: number, limit: number): Promise<DeadlineRow[]>;
@@ -119,5 +120,7 @@ export interface HistoryPort {
    * @returns true while there is more to do.
    */
   pruneSome(receivedBeforeMs: number): Promise<boolean>;
+  /** Removes hourly buckets that began before an instant. @returns how many went; 0 when nothing is left. */
+  forgetHours(startedBeforeMs: number): Promise<number>;
   sizeBytes(): Promise<number>;
 }

@@ -40,11 +40,14 @@ function toAgent(record: AgentRecord): AgentRow {
 export function createAgentsTable(connection: Connection) {
   const all = connection.prepare<[], AgentRecord>('SELECT * FROM agents ORDER BY key');
   const byId = connection.prepare<[string], AgentRecord>('SELECT * FROM agents WHERE id = ?');
-  const nodeTaken = connection.prepare<[string, string], { key: number }>(
-    'SELECT key FROM agents WHERE pd = ? AND node = ?',
+  const nodeTaken = connection.prepare<[string, string, string], { key: number }>(
+    'SELECT key FROM agents WHERE pd = ? AND node = ? AND id <> ?',
   );
   const insert = connection.prepare(
     `INSERT INTO agents (id, pd, site, node, roles, public_key, enrolled_at) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const move = connection.prepare(
+    'UPDATE agents SET pd = ?, site = ?, node = ?, roles = ?, revoked_at = NULL WHERE key = ?',
   );
   const addToken = connection.prepare(
     'INSERT INTO tokens (secret_hash, pd, site, roles, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)',
@@ -53,10 +56,10 @@ export function createAgentsTable(connection: Connection) {
   const spend = connection.prepare('UPDATE tokens SET used_at = ?, used_by = ? WHERE secret_hash = ?');
 
   /** Two machines of one department may have the same host name; the second becomes `name-2`. */
-  function freeNodeName(pd: string, wanted: string): string {
+  function freeNodeName(pd: string, wanted: string, id: string): string {
     for (let number = 1; number <= 1000; number += 1) {
       const name = number === 1 ? wanted : `${wanted.slice(0, 58)}-${number}`;
-      if (nodeTaken.get(pd, name) === undefined) return name;
+      if (nodeTaken.get(pd, name, id) === undefined) return name;
     }
     throw new AppError('node-name-taken', `All names like "${wanted}" are taken in ${pd}; give --node another name.`, {
       status: 409,
@@ -74,10 +77,10 @@ export function createAgentsTable(connection: Connection) {
         : { outcome: 'used-token' };
     }
     if (found.expires_at <= nowMs) return { outcome: 'expired-token' };
-    if (known === undefined) {
-      const node = freeNodeName(found.pd, agent.node);
-      insert.run(agent.id, found.pd, found.site, node, found.roles, agent.publicKey, nowMs);
-    }
+    const node = freeNodeName(found.pd, agent.node, agent.id);
+    if (known === undefined) insert.run(agent.id, found.pd, found.site, node, found.roles, agent.publicKey, nowMs);
+    // A new token is a new decision of the operator: where the machine belongs, and that it is trusted again.
+    else move.run(found.pd, found.site, node, found.roles, known.key);
     spend.run(nowMs, agent.id, secretHash);
     const enrolled = byId.get(agent.id);
     if (enrolled === undefined) throw new Error('the agent just inserted is not there');

@@ -241,3 +241,17 @@ function bodyCount(path: string): number {
   connection.close();
   return count;
 }
+
+it('forgets hourly figures that are older than asked, and only those', async () => {
+  const { store, path } = storeFile();
+  await enrolAll(store, agents, startsAtMs);
+  const batch = agents[0].batch([measured(0, 1, 'session-1'), measured(0, 20, 'session-1')], startsAtMs);
+  await keep(store, [batch]);
+  await rollUp(store);
+  expect(Object.keys(bucketsOf(path))).toHaveLength(2);
+
+  expect(await store.history.forgetHours(startsAtMs + hourMs)).toBe(1);
+
+  expect(Object.keys(bucketsOf(path))).toEqual([`1 ${startsAtMs + 2 * hourMs}`]);
+  expect(await store.history.forgetHours(startsAtMs + hourMs)).toBe(0);
+});

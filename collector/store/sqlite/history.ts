@@ -3,13 +3,26 @@ import type { Connection } from './open.ts';
 import { createPrune } from './prune.ts';
 import { createRollUp } from './roll-up.ts';
 
+const agentsPerCall = 50;
+
 export function createHistory(connection: Connection, onPruned: (session: number) => void): HistoryPort {
   const rollUp = createRollUp(connection);
   const prune = createPrune(connection, onPruned);
+  const agentsWithOld = connection.prepare<[number, number], { agent: number }>(`
+    SELECT key AS agent FROM agents WHERE EXISTS (SELECT 1 FROM rollups r WHERE r.agent = agents.key
+      AND r.resolution_seconds = 3600 AND r.starts_at < ?) LIMIT ?`);
+  const forget = connection.prepare(
+    'DELETE FROM rollups WHERE agent = ? AND resolution_seconds = 3600 AND starts_at < ?',
+  );
+  const forgetHours = connection.transaction((startedBeforeMs: number): number => {
+    const agents = agentsWithOld.all(startedBeforeMs, agentsPerCall);
+    return agents.reduce((count, { agent }) => count + forget.run(agent, startedBeforeMs).changes, 0);
+  }).immediate;
   const pragma = (name: string) => Number(connection.pragma(name, { simple: true }));
   return {
     rollUpOne: async (receivedBeforeMs) => rollUp(receivedBeforeMs),
     pruneSome: async (receivedBeforeMs) => prune(receivedBeforeMs),
+    forgetHours: async (startedBeforeMs) => forgetHours(startedBeforeMs),
     sizeBytes: async () => pragma('page_count') * pragma('page_size'),
   };
 }

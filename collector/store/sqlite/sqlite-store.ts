@@ -9,6 +9,8 @@ import { createOutboxTable } from './outbox.ts';
 import { createProgress } from './progress.ts';
 import { createReportsTable } from './reports.ts';
 
+const deadlinesPerTransaction = 500;
+
 /** @param path of the database file; its folder must exist. */
 export function openSqliteStore(path: string): Store {
   const connection = openConnection(path);
@@ -31,7 +33,13 @@ export function openSqliteStore(path: string): Store {
     loadVerdicts: async () => judgement.verdicts(),
     loadIncidents: async (filter) => judgement.incidents(filter),
     saveJudgement: async (changes) => judgement.save(changes),
-    saveDeadlines: async (rows) => judgement.saveDeadlines(rows),
+    saveDeadlines: async (rows) => {
+      // Each row stands for itself, so that a whole fleet's need not be one long transaction.
+      for (let at = 0; at < rows.length; at += deadlinesPerTransaction) {
+        if (at > 0) await new Promise((next) => setImmediate(next));
+        judgement.saveDeadlines(rows.slice(at, at + deadlinesPerTransaction));
+      }
+    },
     takeDueDeadlines: async (nowMs, limit) => judgement.takeDue(nowMs, limit),
     nextDeadlineAtMs: async () => judgement.nextDue(),
     firstSeenMs: async (kind, subject, nowMs) => judgement.firstSeen(kind, subject, nowMs),
