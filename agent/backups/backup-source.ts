@@ -4,6 +4,7 @@ import type { Clock } from '../../shared/clock.ts';
 import type { Logger } from '../../shared/logger.ts';
 import type { ReportBackup } from '../../shared/report-schema.ts';
 import type { HashCache } from './hash-cache.ts';
+import type { SeenFiles } from './seen-files.ts';
 
 /** What a source says about its newest backup; the runner adds whose dataset it is. */
 export type BackupClaim = Omit<ReportBackup, 'dataset' | 'source'>;
@@ -16,6 +17,8 @@ export interface BackupDeps {
   logger: Logger;
   /** Knows or works out the SHA-256 of files, in the background. */
   hashes: HashCache;
+  /** What earlier looks at this dataset saw; of each dataset its own. */
+  seenFiles: SeenFiles;
 }
 
 /**

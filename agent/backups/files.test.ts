@@ -39,7 +39,10 @@ const bad = [
 
 describe('settings of the source files', () => {
   it.each(good)('takes $path', (settings) => {
-    expect(parseFilesSettings(settings)).toEqual({ path: settings.path, settleSeconds: settings.settleSeconds ?? 0 });
+    const { settleSeconds = 60 } = settings;
+    const watchedForMs = settings.settleSeconds === undefined ? 0 : settleSeconds * 1000;
+    const settle = { settledAfterMs: settleSeconds * 1000, watchedForMs };
+    expect(parseFilesSettings(settings)).toEqual({ path: settings.path, settle });
   });
 
   it.each(bad)('refuses $settings', ({ settings, field, message }) => {

@@ -5,15 +5,18 @@ import { AppError } from '../../shared/errors.ts';
 import type { BackupClaim, BackupDeps, BackupSource, SourceSettings } from './backup-source.ts';
 import { findNewestFile } from './find-newest-file.ts';
 import type { FileVersion } from './hash-cache.ts';
+import type { SettleRule } from './seen-files.ts';
 
 export interface FilesConfig {
   path: string;
-  settleSeconds: number;
+  settle: SettleRule;
 }
+
+const usualSettleSeconds = 60;
 
 export const filesSource = {
   kind: 'files' as const,
-  docs: 'The newest file that matches a path pattern: its name, time, size and, once it is worked out, its SHA-256.',
+  docs: 'The newest complete file that matches a path pattern: name, time, size and, once worked out, its SHA-256.',
   config: async () => (await import('./files.schema.ts')).FilesSettingsSchema,
   parse: parseFilesSettings,
   latest: latestFile,
@@ -21,28 +24,41 @@ export const filesSource = {
 
 /** @throws AppError `invalid-source-settings`. */
 export function parseFilesSettings(settings: SourceSettings): FilesConfig {
-  const { kind: _, path, settleSeconds = 0, ...others } = settings as Record<string, string | number | boolean>;
+  const { kind: _, path, settleSeconds, ...others } = settings as Record<string, string | number | boolean>;
   const [other] = Object.keys(others);
   if (other !== undefined) throw invalid(other, 'is not a setting of the source "files"; it knows path, settleSeconds');
   if (typeof path !== 'string' || !isAbsolute(path) || path.length > 4096 || path.includes('\0')) {
     throw invalid('path', 'must be an absolute path, say /var/backups/db/*.sql.gz');
   }
+  return { path: process.platform === 'win32' ? path.replaceAll('\\', '/') : path, settle: parseSettle(settleSeconds) };
+}
+
+/** Unless told, two looks that saw the same are enough; an administrator's own time holds for watching too. */
+function parseSettle(settleSeconds: string | number | boolean | undefined): SettleRule {
+  if (settleSeconds === undefined) return { settledAfterMs: usualSettleSeconds * 1000, watchedForMs: 0 };
   if (typeof settleSeconds !== 'number' || !(settleSeconds >= 0 && settleSeconds <= 604_800)) {
     throw invalid('settleSeconds', 'must be a number of seconds from 0 to 604800');
   }
-  return { path: process.platform === 'win32' ? path.replaceAll('\\', '/') : path, settleSeconds };
+  return { settledAfterMs: settleSeconds * 1000, watchedForMs: settleSeconds * 1000 };
 }
 
-async function latestFile(config: FilesConfig, { clock, hashes }: BackupDeps): Promise<BackupClaim> {
+async function latestFile(
+  { path, settle }: FilesConfig,
+  { clock, hashes, seenFiles }: BackupDeps,
+): Promise<BackupClaim> {
+  const look = seenFiles.look(settle, { nowMs: clock.nowMs(), monotonicMs: clock.monotonicMs() });
   let newest: FileVersion | undefined;
   try {
-    newest = await findNewestFile(config.path, settledBefore(config, clock.nowMs()));
+    newest = await findNewestFile(path, (file) => look.isSettled(file));
+    look.end();
   } catch (error) {
     if (error instanceof RangeError) throw invalid('path', `cannot be read as a pattern: ${error.message}`);
     if (error instanceof AppError) return { outcome: 'failed', reason: cleanReason(error.message) };
     throw error;
   }
-  if (newest === undefined) return { outcome: 'no-data' };
+  if (newest === undefined) {
+    return { outcome: 'no-data', ...(look.hasUnsettled() ? { reason: 'still-being-written' } : {}) };
+  }
   const sha256 = hashes.find(newest);
   const objectName = cleanText(baseName(newest.path), 1024);
   return {
@@ -52,12 +68,6 @@ async function latestFile(config: FilesConfig, { clock, hashes }: BackupDeps): P
     sizeBytes: newest.sizeBytes,
     ...(sha256 === undefined ? {} : { sha256 }),
   };
-}
-
-/** Without a settling time every file counts, also one whose time lies ahead of this machine's clock. */
-function settledBefore({ settleSeconds }: FilesConfig, nowMs: number): bigint {
-  if (settleSeconds === 0) return 2n ** 63n;
-  return BigInt(Math.floor(nowMs - settleSeconds * 1000)) * 1_000_000n;
 }
 
 function baseName(latin1Path: string): string {

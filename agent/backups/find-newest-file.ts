@@ -12,8 +12,7 @@ const maxDepth = 32;
 interface Search {
   newest: FileVersion | undefined;
   entryCount: number;
-  /** Files changed after this instant may still be written to. */
-  settledBeforeNs: bigint;
+  isSettled: (file: FileVersion) => boolean;
 }
 
 /** Where in a pattern a path stands: more than one place is possible after `**`. */
@@ -29,11 +28,16 @@ interface Position {
  * Links below the fixed beginning of the pattern are never followed, neither to files nor to folders, so that a
  * pattern cannot lead out of its folder or in circles; the beginning itself may be a link, the administrator wrote it.
  * Names are handled as bytes (latin1 text), because on disk they need not be UTF-8.
+ * @param isSettled tells of a file whether it is complete; one that may still be written to is left out. Asked only
+ * about files newer than the newest so far.
  * @throws AppError `folder-unreadable` naming the folder and the remedy, `too-many-files` past 20 000 entries;
  * RangeError when the pattern cannot be read.
  */
-export async function findNewestFile(pattern: string, settledBeforeNs: bigint): Promise<FileVersion | undefined> {
-  const search: Search = { newest: undefined, entryCount: 0, settledBeforeNs };
+export async function findNewestFile(
+  pattern: string,
+  isSettled: (file: FileVersion) => boolean,
+): Promise<FileVersion | undefined> {
+  const search: Search = { newest: undefined, entryCount: 0, isSettled };
   for (const { root, steps } of parsePattern(Buffer.from(pattern, 'utf8').toString('latin1'))) {
     await descend(search, root, { steps, places: [0], depth: 0 });
   }
@@ -91,8 +95,9 @@ async function look(search: Search, path: string, position: Position): Promise<v
     await descend(search, path, { ...position, places: further });
   }
   if (stats?.isFile() !== true || further.length === position.places.length) return;
-  if (stats.mtimeNs > search.settledBeforeNs || !isNewer(stats, path, search.newest)) return;
-  search.newest = { path, sizeBytes: Number(stats.size), modifiedAtNs: stats.mtimeNs };
+  if (!isNewer(stats, path, search.newest)) return;
+  const file = { path, sizeBytes: Number(stats.size), modifiedAtNs: stats.mtimeNs };
+  if (search.isSettled(file)) search.newest = file;
 }
 
 /** Of two files of the same instant the later name wins, so that the answer does not depend on the folder's order. */

@@ -87,7 +87,9 @@ describe('backup runner', () => {
 
     put('db.sql', 'x', nowMs / 1000 - 30);
     const settling = files('settling', { settleSeconds: 60 });
-    expect(await runner.run([settling])).toMatchObject([{ outcome: 'no-data' }]);
+    const waiting = await runner.run([settling]);
+    expect(waiting).toMatchObject([{ outcome: 'no-data', reason: 'still-being-written' }]);
+    expect(schemaErrors('backups', waiting)).toEqual([]);
     nowMs += 31_000;
     expect(await runner.run([settling])).toMatchObject([{ outcome: 'ok', objectName: 'db.sql' }]);
 
@@ -99,6 +101,39 @@ describe('backup runner', () => {
         reason: `${folder}/gone does not exist; create it, mount it, or correct the path of the dataset`,
       },
     ]);
+  });
+
+  it('names the last complete file while the next one is being written, and the new one an interval after its end', async () => {
+    put('db-1.sql', 'complete', nowMs / 1000 - 7200);
+    const runner = open({ restateEveryMs: 0 });
+    const namedAfter = async (content: string) => {
+      nowMs += 1000;
+      put('db-2.sql', content, nowMs / 1000);
+      return nameOf(await runner.run([files()]));
+    };
+    const nameOf = ([claim]: { outcome: string; objectName?: string; sizeBytes?: number }[]) => [
+      claim?.objectName,
+      claim?.sizeBytes,
+    ];
+
+    expect(await namedAfter('')).toEqual(['db-1.sql', 8]);
+    expect(await namedAfter('half')).toEqual(['db-1.sql', 8]);
+    expect(await namedAfter('half and half')).toEqual(['db-1.sql', 8]);
+    nowMs += 1000;
+    expect(nameOf(await runner.run([files()]))).toEqual(['db-2.sql', 13]);
+    nowMs += 1000;
+    expect(nameOf(await runner.run([files()]))).toEqual(['db-2.sql', 13]);
+  });
+
+  it('watches each dataset by itself', async () => {
+    put('db.sql', 'x', nowMs / 1000);
+    const runner = open({ restateEveryMs: 0 });
+    const outcomes = async (...datasets: string[]) =>
+      (await runner.run(datasets.map((dataset) => files(dataset)))).map(({ outcome }) => outcome);
+    expect(await outcomes('a')).toEqual(['no-data']);
+    expect(await outcomes('a', 'b')).toEqual(['ok', 'no-data']);
+    expect(await outcomes('b')).toEqual(['ok']);
+    expect(await outcomes('a', 'b')).toEqual(['no-data', 'ok']);
   });
 
   it.skipIf(process.platform === 'win32')('names the folder that it may not read', async () => {

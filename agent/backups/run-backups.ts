@@ -8,6 +8,7 @@ import { cleanReason } from '../sensors/clean-text.ts';
 import type { BackupClaim, BackupDeps, BackupSource, SourceSettings } from './backup-source.ts';
 import { createHashCache } from './hash-cache.ts';
 import { backupSources } from './registry.ts';
+import { createSeenFiles, type SeenFiles } from './seen-files.ts';
 
 export interface BackupRunnerOptions {
   /** Folder of the agent's data; the hashes of files are remembered in it. */
@@ -36,7 +37,7 @@ export function createBackupRunner(options: BackupRunnerOptions): BackupRunner {
   const { clock, logger, restateEveryMs = 3_600_000, answerWithinMs = 30_000 } = options;
   const sources: NonNullable<BackupRunnerOptions['sources']> = options.sources ?? backupSources.map(erase);
   const hashes = createHashCache({ filePath: join(options.dataFolder, 'backup-hashes.json'), logger, clock });
-  const deps: BackupDeps = { clock, logger, hashes };
+  const seenFiles = new Map<string, SeenFiles>();
   const hanging = new Set<string>();
   let said = new Map<string, string>();
   let saidAllAtMs = -Infinity;
@@ -48,7 +49,11 @@ export function createBackupRunner(options: BackupRunnerOptions): BackupRunner {
     if (hanging.has(key)) return failed('still-running: the source has not answered since an earlier round');
     if (hanging.size >= maxHanging) return failed('not looked: other backup folders do not answer');
     hanging.add(key);
-    const answer = ask(source, config.source, deps).finally(() => hanging.delete(key));
+    const seen = seenFiles.get(key) ?? createSeenFiles();
+    seenFiles.set(key, seen);
+    const answer = ask(source, config.source, { clock, logger, hashes, seenFiles: seen }).finally(() =>
+      hanging.delete(key),
+    );
     return withinTime(answer, answerWithinMs);
   };
 
@@ -67,6 +72,7 @@ export function createBackupRunner(options: BackupRunnerOptions): BackupRunner {
         saidNow.set(key, text);
       }
       said = saidNow;
+      for (const key of seenFiles.keys()) if (!saidNow.has(key)) seenFiles.delete(key);
       return rows;
     },
     settled: () => hashes.settled(),

@@ -3,6 +3,7 @@ import cron from 'node-cron';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { systemClock } from '../../shared/clock.ts';
 import { createLogger } from '../../shared/logger.ts';
+import { createCronBeats } from './cron-beats.ts';
 import { createSchedule, type Schedule, type ScheduleOptions } from './schedule.ts';
 
 const RealDate = Date;
@@ -98,17 +99,17 @@ describe('schedule', () => {
     expect(delay.max / 1e6).toBeLessThan(500);
   });
 
-  it('is brought back by its watchdog when the cron task is of no use', async () => {
+  it('is brought back by its watchdog when the beats are of no use', async () => {
     const made: string[] = [];
     const lateMs: number[] = [];
     let runCount = 0;
     const schedule = open(async () => void runCount++, {
       onLate: (sinceMs) => lateMs.push(sinceMs),
-      // The first task names a time that never comes, as a wrong clock would make it; the second is a real one.
-      createTask: (expression) => {
+      // The first source names a time that never comes, as a wrong clock would make it; the second is a real one.
+      createBeats: (expression) => {
         made.push(expression);
-        if (made.length > 1) return cron.createTask(expression, () => {}, { timezone: 'UTC' });
-        return { getNextRuns: () => [new Date(Date.now() + 86_400_000)], destroy: () => {} };
+        if (made.length > 1) return createCronBeats(cron.parse(expression));
+        return { nextBeatMs: (afterMs) => afterMs + 86_400_000 };
       },
     });
     schedule.start();

@@ -1,6 +1,7 @@
-import cron, { type ScheduledTask } from 'node-cron';
+import { parse } from 'node-cron';
 import type { Clock } from '../../shared/clock.ts';
 import type { Logger } from '../../shared/logger.ts';
+import { type BeatSource, createCronBeats } from './cron-beats.ts';
 import { createGuardedRun, type RunCounts } from './guarded-run.ts';
 import { intervalCron } from './interval-cron.ts';
 
@@ -17,17 +18,13 @@ export interface ScheduleOptions {
   /** Where in the interval the run begins, so that a fleet does not report in one second. */
   phaseSeconds: number;
   run: () => Promise<void>;
-  /** Its wall clock must be the one of `Date`, which node-cron reads. */
   clock: Clock;
   logger: Logger;
   /** Told each time the watchdog had to step in. */
   onLate?: (sinceLastRunMs: number) => void;
-  /** Makes the cron task; node-cron's own unless told. */
-  createTask?: (expression: string) => BeatSource;
+  /** Reads the cron expression; node-cron does unless told. */
+  createBeats?: (expression: string) => BeatSource;
 }
-
-/** The part of a node-cron task that tells when to run. */
-export type BeatSource = Pick<ScheduledTask, 'getNextRuns' | 'destroy'>;
 
 export interface ScheduleCounts extends RunCounts {
   /** Times that the watchdog found no run begun for 2.5 intervals. */
@@ -44,22 +41,22 @@ export interface Schedule {
 }
 
 /**
- * Runs something at each beat of the wall clock; node-cron says when, in UTC.
+ * Runs something at each beat of the wall clock; a cron expression that node-cron reads says when, in UTC.
  *
  * node-cron's own timer is not used, because it cannot bear a clock that jumps. Set back by an hour it stands still
  * for an hour. Set forward it walks through every beat that it has missed, without a pause: a router that starts in
  * 1970 and then learns the time would be blocked for an hour. Here a timer waits for one beat only, and after it
- * node-cron is asked anew, so that a jump in either direction costs no more than the beat under way.
+ * the next one is looked for anew, so that a jump in either direction costs no more than the beat under way.
  *
  * A watchdog on the monotonic clock looks after that: when no run has begun for 2.5 intervals, for whatever reason, it
- * runs at once and makes a new task. Its timer is put off at each run and so never wakes the process in normal use.
+ * runs at once and reads the expression anew. Its timer is put off at each run and so never wakes the process in normal use.
  */
 export function createSchedule(options: ScheduleOptions): Schedule {
-  const { name, clock, logger, createTask = createCronTask } = options;
+  const { name, clock, logger, createBeats = beatsOf } = options;
   const expression = intervalCron(options.intervalSeconds, options.phaseSeconds);
   const lateAfterMs = options.intervalSeconds * 1000 * lateAfterIntervals;
   let lateCount = 0;
-  let task: BeatSource | undefined;
+  let beats: BeatSource | undefined;
   let beat: NodeJS.Timeout | undefined;
   let watchdog: NodeJS.Timeout | undefined;
   let lastBeginMs = 0;
@@ -70,9 +67,9 @@ export function createSchedule(options: ScheduleOptions): Schedule {
   });
   const arm = () => {
     clearTimeout(beat);
-    const next = task?.getNextRuns(1)[0];
-    if (next === undefined) return;
-    beat = setTimeout(onBeat, Math.max(0, next.getTime() - clock.nowMs()) + afterBeatMs);
+    const nowMs = clock.nowMs();
+    const nextMs = beats?.nextBeatMs(nowMs);
+    if (nextMs !== undefined) beat = setTimeout(onBeat, nextMs - nowMs + afterBeatMs);
   };
   const onBeat = () => {
     arm();
@@ -89,15 +86,14 @@ export function createSchedule(options: ScheduleOptions): Schedule {
       sinceSeconds: Math.round(sinceMs / 1000),
     });
     if (isRunning) return;
-    void task?.destroy();
-    task = createTask(expression);
+    beats = createBeats(expression);
     onBeat();
   };
   return {
     start() {
-      if (task !== undefined) return;
+      if (beats !== undefined) return;
       lastBeginMs = clock.monotonicMs();
-      task = createTask(expression);
+      beats = createBeats(expression);
       watchdog = setTimeout(look, lateAfterMs).unref();
       arm();
     },
@@ -105,8 +101,7 @@ export function createSchedule(options: ScheduleOptions): Schedule {
       clearTimeout(beat);
       clearTimeout(watchdog);
       watchdog = undefined;
-      void task?.destroy();
-      task = undefined;
+      beats = undefined;
       await job.ended();
     },
     runNow: () => job.begin(),
@@ -114,6 +109,6 @@ export function createSchedule(options: ScheduleOptions): Schedule {
   };
 }
 
-function createCronTask(expression: string): BeatSource {
-  return cron.createTask(expression, () => {}, { timezone: 'UTC' });
+function beatsOf(expression: string): BeatSource {
+  return createCronBeats(parse(expression));
 }

@@ -1,31 +1,61 @@
 import { isIP } from 'node:net';
 import type { ReportProbe } from '../../shared/report-schema.ts';
+import type { OwnLink } from './own-link.ts';
 
 /** The name of the probe of this machine's own gateway (discover-targets.ts). */
 export const gatewayProbeName = 'lan';
 
 /**
- * Keeps a prober whose own cable is out from reporting that every site of the Pemda is down.
+ * Keeps a prober whose own cable is out from reporting that every site of the Pemda is down: what it would say on
+ * behalf of another department or site becomes `unknown`, unless its own uplink is known to work. Each round is judged
+ * by itself; a prober that started before its switch has no better round to remember. "Answers" is about targets other
+ * than this machine itself:
  *
- * When nothing at all answers any more, the gateway included, the fault lies on this side, and the prober knows
- * nothing about the others: what it would say on behalf of another department or site becomes `unknown`. It needs the
- * gateway to have answered before in the life of this process, because some gateways never answer ICMP and their
- * silence then means nothing. Results that speak for the agent's own site stay as they are: its own link is down
- * indeed. With a single foreign target the evidence is too thin to overrule the measurement.
- * @param gatewayHasAnswered whether the gateway was up in any earlier round.
+ * | in this round                                                                  | silent foreign targets |
+ * | ------------------------------------------------------------------------------ | ---------------------- |
+ * | the gateway or any other target answers                                        | `down`                 |
+ * | nothing answers; the gateway answers ARP, on a cable with a carrier            | `down`                 |
+ * | nothing answers, the gateway neither                                           | `unknown`              |
+ * | no gateway is probed, one single target, silent, and there is a carrier to it  | `down`                 |
+ * | no gateway is probed, one single target, silent, no carrier                    | `unknown`              |
+ * | no gateway is probed, several targets, all silent                              | `unknown`              |
+ *
+ * ARP stands for the gateways that never answer ICMP. Results that speak for the agent's own site stay as they are: its
+ * own link is down indeed. A result that is `unknown` already keeps its more precise reason.
+ * @param readLink read only when it decides: something foreign is silent and nothing answers.
  */
-export function withOwnUplinkChecked(results: ReportProbe[], gatewayHasAnswered: boolean): ReportProbe[] {
-  if (!gatewayHasAnswered) return results;
-  const gateway = results.find(({ name }) => name === gatewayProbeName);
-  const distant = results.filter(({ target }) => !isLoopback(target));
-  const foreignCount = distant.filter(isForeign).length;
-  if (gateway?.state !== 'down' || foreignCount <= 1) return results;
-  if (distant.some(({ state }) => state === 'up')) return results;
-  return results.map((result) => (isForeign(result) && !isLoopback(result.target) ? unknown(result) : result));
+export function withOwnUplinkChecked(
+  results: ReportProbe[],
+  readLink: (about: LinkQuestion) => OwnLink,
+): ReportProbe[] {
+  const question = questionOf(results);
+  if (question === undefined) return results;
+  const { gateway, targets } = question;
+  const { gatewayAnswersArp, anyCarrier } = readLink(question);
+  if (gateway === undefined ? targets.length === 1 && anyCarrier : gatewayAnswersArp) return results;
+  return results.map((result) => (isSilentForeign(result) ? unknown(result) : result));
 }
 
-function isForeign({ pd, site }: ReportProbe): boolean {
-  return pd !== undefined || site !== undefined;
+export interface LinkQuestion {
+  /** Address of the gateway that was probed. */
+  gateway: string | undefined;
+  /** The silent targets other than the gateway, each once. */
+  targets: string[];
+}
+
+/** Undefined when there is nothing to ask: a target answers, or no foreign one is silent. */
+export function questionOf(results: readonly ReportProbe[]): LinkQuestion | undefined {
+  const distant = results.filter(({ target }) => !isLoopback(target));
+  if (distant.some(({ state }) => state === 'up') || !distant.some(isSilentForeign)) return undefined;
+  const others = distant.filter(({ name, state }) => name !== gatewayProbeName && state === 'down');
+  return {
+    gateway: distant.find(({ name }) => name === gatewayProbeName)?.target,
+    targets: [...new Set(others.map(({ target }) => target))],
+  };
+}
+
+function isSilentForeign({ pd, site, state, target }: ReportProbe): boolean {
+  return state === 'down' && (pd !== undefined || site !== undefined) && !isLoopback(target);
 }
 
 function isLoopback(target: string): boolean {

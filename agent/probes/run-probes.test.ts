@@ -39,6 +39,7 @@ const target = (name: string, more: Partial<ProbeConfig> = {}): ProbeConfig => (
   ...more,
 });
 const up: ProbeResult = { state: 'up', sentCount: 1, receivedCount: 1, roundTripSeconds: 0.001 };
+const noLink = { arp: '', ipv4Routes: '', liveInterfaces: [] };
 const fake = (probe: Probe['probe']): Probe => ({ kind: 'fake', docs: 'fake', needsPort: false, probe });
 
 describe('probe runner', () => {
@@ -115,11 +116,12 @@ describe('probe runner', () => {
     expect(reason).toMatchObject({ code: 'deadline-exceeded' });
   });
 
-  it('knows its own uplink only from earlier rounds', async () => {
+  it('says nothing about the others from its first round on while nothing at all answers', async () => {
     let state: 'up' | 'down' = 'down';
-    const runner = runnerWith([
-      fake(async () => (state === 'up' ? up : { state, reason: 'no-answer', sentCount: 1, receivedCount: 0 })),
-    ]);
+    const runner = runnerWith(
+      [fake(async () => (state === 'up' ? up : { state, reason: 'no-answer', sentCount: 1, receivedCount: 0 }))],
+      { readLinkTables: () => noLink },
+    );
     const targets = [
       target('lan', { host: '10.0.0.1' }),
       target('a', { host: '10.1.1.1', pd: 'a' }),
@@ -127,11 +129,40 @@ describe('probe runner', () => {
     ];
     const states = async () => (await runner.run(targets)).map((result) => result.state);
 
-    expect(await states()).toEqual(['down', 'down', 'down']);
+    expect(await states()).toEqual(['down', 'unknown', 'unknown']);
     state = 'up';
     expect(await states()).toEqual(['up', 'up', 'up']);
     state = 'down';
     expect(await states()).toEqual(['down', 'unknown', 'unknown']);
+  });
+
+  it('believes the ARP entry of a silent gateway only when it has had the time to expire', async () => {
+    let nowMs = 0;
+    let isSilent = true;
+    const answer = async (): Promise<ProbeResult> =>
+      isSilent ? { state: 'down', reason: 'no-answer', sentCount: 1, receivedCount: 0 } : up;
+    const runner = runnerWith([fake(answer)], {
+      clock: { monotonicMs: () => nowMs },
+      readLinkTables: () => ({
+        arp: '10.0.0.1 0x1 0x2 02:fc:00:00:00:05 * eth0\n',
+        ipv4Routes: '',
+        liveInterfaces: ['eth0'],
+      }),
+    });
+    const targets = [target('lan', { host: '10.0.0.1' }), target('a', { host: '10.1.1.1', pd: 'a' })];
+    const stateAt = async (atMs: number) => {
+      nowMs = atMs;
+      return (await runner.run(targets))[1]?.state;
+    };
+
+    expect(await stateAt(0)).toBe('unknown');
+    expect(await stateAt(9_999)).toBe('unknown');
+    expect(await stateAt(10_000)).toBe('down');
+    isSilent = false;
+    expect(await stateAt(60_000)).toBe('up');
+    isSilent = true;
+    expect(await stateAt(70_000)).toBe('unknown');
+    expect(await stateAt(80_000)).toBe('down');
   });
 
   it('probes with the real registry', async () => {

@@ -4,11 +4,14 @@ import { AppError, messageOf } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/logger.ts';
 import type { ReportProbe } from '../../shared/report-schema.ts';
 import { cleanText } from '../sensors/clean-text.ts';
-import { gatewayProbeName, withOwnUplinkChecked } from './own-uplink.ts';
+import { type LinkTables, ownLink, readLinkTables as readSystemTables } from './own-link.ts';
+import { questionOf, withOwnUplinkChecked } from './own-uplink.ts';
 import type { Probe, ProbeOptions, ProbeResult } from './probe.ts';
 import { probeByTcp } from './tcp-fallback.ts';
 
 const maxConcurrent = 16;
+/** The kernel keeps an ARP entry for 5 s before it asks anew, and asks three times a second apart. */
+const arpExpiresAfterMs = 10_000;
 
 export interface ProbeRunnerOptions {
   probes: readonly Probe[];
@@ -16,6 +19,8 @@ export interface ProbeRunnerOptions {
   clock: Pick<Clock, 'monotonicMs'>;
   /** How long one target may take at most; from its packet count and timeout unless told. */
   deadlineMs?: (target: ProbeConfig) => number;
+  /** The kernel's tables about this machine's own link; the system's own unless told. */
+  readLinkTables?: () => LinkTables;
 }
 
 export interface ProbeRunner {
@@ -30,8 +35,8 @@ export interface ProbeRunner {
  * `icmp-unavailable-used-tcp`.
  */
 export function createProbeRunner(options: ProbeRunnerOptions): ProbeRunner {
-  const { probes, logger, deadlineMs = longestMs } = options;
-  let gatewayHasAnswered = false;
+  const { probes, logger, clock, deadlineMs = longestMs, readLinkTables = readSystemTables } = options;
+  let silentSinceMs: number | undefined;
   let saidFallback = false;
 
   const sayFallback = (reason: string) => {
@@ -63,10 +68,15 @@ export function createProbeRunner(options: ProbeRunnerOptions): ProbeRunner {
   };
   return {
     async run(targets) {
+      const beganAtMs = clock.monotonicMs();
       const results = await mapLimited(targets, one);
-      const checked = withOwnUplinkChecked(results, gatewayHasAnswered);
-      gatewayHasAnswered ||= results.some(({ name, state }) => name === gatewayProbeName && state === 'up');
-      return checked;
+      silentSinceMs = questionOf(results) === undefined ? undefined : (silentSinceMs ?? beganAtMs);
+      const silentForMs = beganAtMs - (silentSinceMs ?? beganAtMs);
+      return withOwnUplinkChecked(results, (about) => {
+        const link = ownLink(about, readLinkTables());
+        // An entry that has not had the time to expire may be older than the silence.
+        return silentForMs < arpExpiresAfterMs ? { ...link, gatewayAnswersArp: false } : link;
+      });
     },
   };
 }
