@@ -20,8 +20,9 @@ import { createOutboxSender, type OutboxSender } from './notify/outbox-sender.ts
 import { tlsFor } from './public-address.ts';
 import { restoreFleet } from './restore-fleet.ts';
 import type { Fleet } from './facts/fleet.ts';
+import { placesOf } from './facts/places-of.ts';
 import type { Case } from './obligations/subjects.ts';
-import type { VerdictRow } from './store/rows.ts';
+import type { AgentRow, VerdictRow } from './store/rows.ts';
 import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
 import type { Store } from './store/store.ts';
 
@@ -37,7 +38,8 @@ export interface CollectorOptions {
 /** What stays the same while a collector lives, and the configuration, which does not. */
 interface Core {
   options: CollectorOptions;
-  config: PantauConfig;
+  /** The configuration now in force. */
+  config(): PantauConfig;
   keys: KeyPair;
   store: Store;
   fleet: Fleet;
@@ -52,10 +54,13 @@ export async function assemble(options: CollectorOptions) {
   const operatorToken = loadOperatorToken(dataFolder);
   const tls = await tlsFor(options.config, dataFolder, clock);
   const store = openSqliteStore(join(dataFolder, 'pantau.db'));
-  const fleet = await restoreFleet(store);
-  const core: Core = { options, config: options.config, keys, store, fleet, own: createOwnMetrics(store) };
+  let { config } = options;
+  const isDataset = (pd: string, dataset: string) =>
+    config.perangkatDaerah.some((known) => known.id === pd && known.datasets.some((each) => each.id === dataset));
+  const fleet = await restoreFleet(store, isDataset);
+  const core: Core = { options, config: () => config, keys, store, fleet, own: createOwnMetrics(store) };
 
-  const configurations = createAgentConfigurations({ fleet, privateKey: keys.privateKey, config: core.config });
+  const configurations = createAgentConfigurations({ fleet, privateKey: keys.privateKey, config });
   const { judging, sender, view } = judgingParts(core);
   const intake = createIntake({
     fleet,
@@ -66,10 +71,10 @@ export async function assemble(options: CollectorOptions) {
     onTouched: (touched) => judging.touch(touched),
     count: core.own.countReports,
   });
-  const handler = requestHandler(core, { intake, configurations, view, operatorToken });
-  const maintenance = createMaintenance({ store, clock, logger, retention: () => core.config.retention });
+  const handler = requestHandler(core, { intake, judging, configurations, view, operatorToken });
+  const maintenance = createMaintenance({ store, clock, logger, retention: () => config.retention });
   async function reload(next: PantauConfig): Promise<void> {
-    core.config = next;
+    config = next;
     configurations.reconfigure(next);
     sender.setChannels(next.notify);
     await judging.reconfigure(next);
@@ -82,7 +87,7 @@ function judgingParts(core: Core): { judging: Judging; sender: OutboxSender; vie
   const { clock, random, logger } = options;
   const sender = createOutboxSender({
     port: store.outbox,
-    channels: core.config.notify,
+    channels: core.config().notify,
     clock,
     random,
     logger,
@@ -94,11 +99,11 @@ function judgingParts(core: Core): { judging: Judging; sender: OutboxSender; vie
     clock,
     random,
     logger,
-    config: core.config,
+    config: core.config(),
     onVerdict: (verdict, judged) => options.onVerdict?.(verdict, judged, view()),
     onNotices: () => sender.kick(),
   });
-  const view = (): ApiView => ({ config: core.config, fleet, judging, store, nowMs: clock.nowMs() });
+  const view = (): ApiView => ({ config: core.config(), fleet, judging, store, nowMs: clock.nowMs() });
   return { judging, sender, view };
 }
 
@@ -106,6 +111,7 @@ function requestHandler(
   core: Core,
   parts: {
     intake: Intake;
+    judging: Judging;
     configurations: ReturnType<typeof createAgentConfigurations>;
     view(): ApiView;
     operatorToken: string;
@@ -119,10 +125,16 @@ function requestHandler(
     clock,
     collectorPublicKey: exportPublicKey(keys.publicKey),
     configFor: configurations.of,
-    onEnrolled: (agent: Parameters<Fleet['addAgent']>[0]) => void fleet.addAgent(agent),
+    onEnrolled: (agent: AgentRow) => {
+      const before = fleet.agent(agent.id)?.row ?? agent;
+      fleet.addAgent(agent);
+      // A machine that was moved leaves its old site without the one that was heard there.
+      parts.judging.touch(placesOf([before, agent], core.config()));
+    },
   };
   const app = createApp({
     view,
+    nowMs: () => clock.nowMs(),
     operatorToken,
     logger,
     metricsPage: () => metricsPage(view(), own),

@@ -19,7 +19,8 @@ const startsAtMs = Date.parse('2026-11-22T03:00:00Z');
 function visible(fleet: Fleet) {
   return [...fleet.agents()].map(({ row, present, links }) => ({
     row,
-    present,
+    // Since when it was heard without a gap is of the process that heard it.
+    present: present && { ...present, freshSinceMs: 0 },
     links: [...links.values()]
       .map(({ probe, pd, site, layer, target, state, sinceMs, ...round }) => {
         const { reason, lastRoundAtMs, roundTripSeconds, lossRatio } = round;

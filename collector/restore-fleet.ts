@@ -4,8 +4,8 @@ import { storedReport } from './store/report-body.ts';
 import type { Store } from './store/store.ts';
 
 /** The facts as they were when the collector last stopped, from what it keeps on disk. */
-export async function restoreFleet(store: Store): Promise<Fleet> {
-  const fleet = createFleet();
+export async function restoreFleet(store: Store, isDataset?: (pd: string, dataset: string) => boolean): Promise<Fleet> {
+  const fleet = createFleet(isDataset);
   for (const row of await store.loadAgents()) fleet.addAgent(row);
   const presents = new Map<number, Present>();
   for (const kept of await store.latestReports()) {
@@ -15,6 +15,7 @@ export async function restoreFleet(store: Store): Promise<Fleet> {
       takenAtMs: kept.takenAtMs,
       receivedAtMs: kept.receivedAtMs,
       clockOffsetSeconds: (kept.receivedAtMs - kept.sentAtMs) / 1000,
+      freshSinceMs: kept.receivedAtMs,
       staleAtMs: kept.receivedAtMs + staleAfterMs(report.intervalSeconds),
     });
   }

@@ -43,16 +43,32 @@ export function formatZonedRfc3339(atMs: number, timezone: string): string {
 
 /** Minutes east of UTC at an instant; 0 for a zone that is not known. */
 export function zoneOffsetMinutes(atMs: number, timezone: string): number {
-  let formatter: Intl.DateTimeFormat;
-  try {
-    formatter = new Intl.DateTimeFormat('en-US', { timeZone: timezone, timeZoneName: 'longOffset' });
-  } catch {
-    return 0;
-  }
+  const formatter = formatterOf(timezone);
+  if (formatter === undefined) return 0;
   const name = formatter.formatToParts(new Date(atMs)).find((part) => part.type === 'timeZoneName')?.value ?? '';
   const match = /^GMT([+-])(\d{2}):(\d{2})/.exec(name);
   if (match === null) return 0;
   return (match[1] === '-' ? -1 : 1) * (Number(match[2]) * 60 + Number(match[3]));
+}
+
+/** Making a formatter costs a hundred times as much as using it. A process sees few zones. */
+const formatters = new Map<string, Intl.DateTimeFormat | undefined>();
+const keptFormatters = 64;
+
+function formatterOf(timezone: string): Intl.DateTimeFormat | undefined {
+  if (!formatters.has(timezone)) {
+    if (formatters.size >= keptFormatters) formatters.clear();
+    formatters.set(timezone, newFormatter(timezone));
+  }
+  return formatters.get(timezone);
+}
+
+function newFormatter(timezone: string): Intl.DateTimeFormat | undefined {
+  try {
+    return new Intl.DateTimeFormat('en-US', { timeZone: timezone, timeZoneName: 'longOffset' });
+  } catch {
+    return undefined;
+  }
 }
 
 function formatOffset(offsetMinutes: number): string {

@@ -5,7 +5,7 @@ import type { AgentRow, ClaimRow, LinkRow, ReportBatch } from '../store/rows.ts'
 import { claimsOfReport } from './claims-of-report.ts';
 import { addClaim, type DatasetFacts } from './dataset-facts.ts';
 import { type LinkFacts, lossRatioOf, nextLink } from './link-facts.ts';
-import { type AgentFacts, type Present, staleAfterMs } from './node-facts.ts';
+import { type AgentFacts, type Present, presentSinceMs, staleAfterMs } from './node-facts.ts';
 
 /** A batch together with its parsed reports, in the same order as `batch.reports`. */
 export interface ParsedBatch {
@@ -43,7 +43,8 @@ export interface Fleet {
   stage(batches: ParsedBatch[], accepted: AcceptedPlace[]): StagedFacts;
 }
 
-export function createFleet(): Fleet {
+/** @param isDataset whether a department has such a dataset; claims about others are nobody's, and not kept. */
+export function createFleet(isDataset: (pd: string, dataset: string) => boolean = () => true): Fleet {
   const agents = new Map<string, AgentFacts>();
   const byKey = new Map<number, string>();
   const datasets = new Map<string, DatasetFacts>();
@@ -53,11 +54,13 @@ export function createFleet(): Fleet {
   function addAgent(row: AgentRow): AgentFacts {
     const known = agents.get(row.id);
     if (known !== undefined) idsByPd.get(known.row.pd)?.delete(row.id);
+    const isMoved = known !== undefined && (known.row.pd !== row.pd || known.row.site !== row.site);
     const facts: AgentFacts = {
       row,
       publicKey: known?.publicKey ?? importPublicKey(row.publicKey),
       present: known?.present,
-      links: known?.links ?? new Map(),
+      // What it found where it was says nothing about where it is now.
+      links: known === undefined || isMoved ? new Map() : known.links,
     };
     agents.set(row.id, facts);
     byKey.set(row.key, row.id);
@@ -93,7 +96,7 @@ export function createFleet(): Fleet {
     dataset: (name) => datasets.get(name),
     addAgent,
     restore,
-    stage: (batches, accepted) => stageReports({ agents, datasets }, batches, accepted),
+    stage: (batches, accepted) => stageReports({ agents, datasets, isDataset }, batches, accepted),
   };
 }
 
@@ -124,6 +127,7 @@ function agentsNamed(agents: ReadonlyMap<string, AgentFacts>, ids: Iterable<stri
 interface Holdings {
   agents: Map<string, AgentFacts>;
   datasets: Map<string, DatasetFacts>;
+  isDataset: (pd: string, dataset: string) => boolean;
 }
 
 function stageReports(held: Holdings, batches: ParsedBatch[], accepted: AcceptedPlace[]): StagedFacts {
@@ -133,6 +137,7 @@ function stageReports(held: Holdings, batches: ParsedBatch[], accepted: Accepted
   const touched: TouchedFacts = { agents: new Set(), datasets: new Set(), sites: new Set() };
 
   function stageClaim(claim: ClaimRow): void {
+    if (!held.isDataset(claim.pd, claim.dataset)) return;
     const name = `${claim.pd}/${claim.dataset}`;
     const added = addClaim(datasets.get(name) ?? held.datasets.get(name), claim);
     datasets.set(name, added.facts);
@@ -153,10 +158,14 @@ function stageReports(held: Holdings, batches: ParsedBatch[], accepted: Accepted
       changes.inventories.push({ agentKey: agent.row.key, takenAtMs: timing.takenAtMs, body });
     }
     // Late data repairs history, never the present (promise 4).
-    if (timing.late || timing.takenAtMs <= (agent.present?.takenAtMs ?? -Infinity)) return;
+    if (timing.late || timing.takenAtMs <= presentSinceMs(agent, parsed.batch.receivedAtMs)) return;
     const links = nextLinks(agent, report, timing.takenAtMs, changes);
     for (const link of [...agent.links.values(), ...links.values()]) touched.sites.add(`${link.pd}/${link.site}`);
-    agents.set(agent.row.id, { ...agent, present: presentOf(report, parsed.batch, timing.takenAtMs), links });
+    agents.set(agent.row.id, {
+      ...agent,
+      present: presentOf(report, parsed.batch, timing.takenAtMs, agent.present),
+      links,
+    });
     touched.agents.add(agent.row.id);
     touched.sites.add(`${agent.row.pd}/${agent.row.site}`);
   }
@@ -183,12 +192,14 @@ function inOrderOfTime(batches: ParsedBatch[], accepted: AcceptedPlace[]): Accep
   return accepted.toSorted((a, b) => time(a) - time(b));
 }
 
-function presentOf(report: Report, batch: ReportBatch, takenAtMs: number): Present {
+function presentOf(report: Report, batch: ReportBatch, takenAtMs: number, before: Present | undefined): Present {
+  const isContinued = before !== undefined && batch.receivedAtMs < before.staleAtMs;
   return {
     report,
     takenAtMs,
     receivedAtMs: batch.receivedAtMs,
     clockOffsetSeconds: (batch.receivedAtMs - batch.sentAtMs) / 1000,
+    freshSinceMs: isContinued ? before.freshSinceMs : batch.receivedAtMs,
     staleAtMs: batch.receivedAtMs + staleAfterMs(report.intervalSeconds),
   };
 }

@@ -10,6 +10,8 @@ export interface Present {
   receivedAtMs: number;
   /** The collector's clock minus the agent's, when it was sent. */
   clockOffsetSeconds: number;
+  /** Since when it has been heard without a gap. */
+  freshSinceMs: number;
   /** From here on the node is silent, unless something newer arrives. */
   staleAtMs: number;
 }
@@ -29,6 +31,21 @@ export function staleAfterMs(intervalSeconds: number): number {
   return staleAfterIntervals * intervalSeconds * 1000;
 }
 
-export function isFresh(agent: AgentFacts, nowMs: number): boolean {
-  return agent.present !== undefined && nowMs < agent.present.staleAtMs;
+const clockStepMs = 60_000;
+
+/**
+ * True for what was received at a time that has not come yet: the collector's own clock was ahead when it came in. It
+ * would look fresh until that time, and nothing newer could replace it.
+ */
+export function isFromFuture(present: Present, nowMs: number): boolean {
+  return present.receivedAtMs > nowMs + clockStepMs;
+}
+
+export function isFresh({ present }: AgentFacts, nowMs: number): boolean {
+  return present !== undefined && nowMs < present.staleAtMs && !isFromFuture(present, nowMs);
+}
+
+/** Time of the newest report that a new one must be newer than. */
+export function presentSinceMs({ present }: AgentFacts, nowMs: number): number {
+  return present === undefined || isFromFuture(present, nowMs) ? -Infinity : present.takenAtMs;
 }

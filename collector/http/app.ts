@@ -7,6 +7,7 @@ import { AppError, messageOf } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/logger.ts';
 import { agentConfigPath, agentHeader, enrolPath, reportsPath, signatureHeader } from '../../shared/wire.ts';
 import { overviewPage } from '../web/overview-page.ts';
+import { keptFor } from './kept-for.ts';
 import { openApiDocument } from './openapi.ts';
 import { requireOperator } from './operator.ts';
 import { methodNotAllowed, notFound, problemAnswer } from './problem-answer.ts';
@@ -16,6 +17,7 @@ import { resources } from './resources/registry.ts';
 
 export interface AppDeps {
   view(): ApiView;
+  nowMs(): number;
   operatorToken: string;
   logger: Logger;
   metricsPage(): Iterable<string> | AsyncIterable<string>;
@@ -50,11 +52,9 @@ export function createApp(deps: AppDeps): Express {
 
 function addOpenRoutes(app: Express, deps: AppDeps): void {
   app.get('/healthz', (_request, response) => void response.json({ status: 'ok' }));
+  const checkWritable = keptFor(1000, deps.nowMs, () => deps.view().store.checkWritable());
   app.get('/readyz', async (_request, response) => {
-    await deps
-      .view()
-      .store.checkWritable()
-      .catch((cause: unknown) => Promise.reject(notReady(cause)));
+    await checkWritable().catch((cause: unknown) => Promise.reject(notReady(cause)));
     response.json({ status: 'ready' });
   });
   app.get('/metrics', async (_request, response) => {
@@ -67,9 +67,10 @@ function addOpenRoutes(app: Express, deps: AppDeps): void {
     }
   });
   app.get('/api/v1/openapi.json', (_request, response) => void response.json(openApiDocument()));
+  const page = keptFor(2000, deps.nowMs, () => overviewPage(deps.view()));
   app.get('/', (_request, response) => {
     response.set('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'");
-    response.type('html').send(overviewPage(deps.view()));
+    response.type('html').send(page());
   });
 }
 

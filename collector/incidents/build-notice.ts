@@ -1,7 +1,7 @@
 import type { PantauConfig } from '../config/schema.ts';
 import { formatLocalTime } from '../../shared/local-time.ts';
 import type { Notice } from '../notify/notice.ts';
-import { explain } from '../obligations/explain.ts';
+import { explainVerdict } from '../obligations/explain.ts';
 import type { DatasetSubjectFacts } from '../obligations/rule.ts';
 import type { Case } from '../obligations/subjects.ts';
 import type { CaseFacts } from '../obligations/judge-case.ts';
@@ -20,7 +20,6 @@ export function buildNotice(event: Notice['event'], source: NoticeSource): Notic
   const { config, judged, verdict, incident } = source;
   const { language, timezone } = config;
   const pd = config.perangkatDaerah.find((known) => known.id === judged.pd);
-  const reason = judged.rule.reasons[verdict.reasonCode];
   return {
     event,
     idempotencyKey: `${incident.id}/${event}`,
@@ -32,7 +31,7 @@ export function buildNotice(event: Notice['event'], source: NoticeSource): Notic
       kind: incident.kind,
       severity: incident.severity,
       cause: incident.cause,
-      openedAtMs: event === 'opened' ? verdict.sinceMs : incident.openedAtMs,
+      sinceMs: incident.sinceMs,
       ...(incident.resolvedAtMs === undefined ? {} : { resolvedAtMs: incident.resolvedAtMs }),
     },
     perangkatDaerah: { id: judged.pd, name: pd?.name ?? judged.pd },
@@ -44,7 +43,7 @@ export function buildNotice(event: Notice['event'], source: NoticeSource): Notic
       ...(verdict.grade === undefined ? {} : { grade: verdict.grade }),
     },
     citation: { regulation: judged.regulation.title, ...judged.obligation.citation },
-    reason: reason === undefined ? verdict.reasonCode : explain(reason, verdict.reasonArgs, { language, timezone }),
+    reason: explainVerdict(verdict, judged.rule, { language, timezone }),
     details: 'dataset' in source.facts ? datasetDetails(source.facts.dataset, config) : [],
     owner: ownerOf(judged, config),
   };

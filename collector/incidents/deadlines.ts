@@ -40,9 +40,9 @@ export class Deadlines {
     this.#unsaved.push({ kind, subject, dueAtMs });
   }
 
-  /** Arms only what is not armed yet. */
-  armOnce(kind: Kind, subject: string, dueAtMs: number): void {
-    if (!this.#armed.has(`${kind} ${subject}`)) this.arm(kind, subject, dueAtMs);
+  /** Arms what is not armed, or would come too late; an earlier deadline stands and is looked at when it comes. */
+  armNoLater(kind: Kind, subject: string, dueAtMs: number): void {
+    if ((this.#armed.get(`${kind} ${subject}`) ?? Infinity) > dueAtMs) this.arm(kind, subject, dueAtMs);
   }
 
   async save(): Promise<void> {

@@ -29,6 +29,8 @@ export interface TurnDeps {
   random: Random;
   logger: Logger;
   config: PantauConfig;
+  /** When this collector began to listen. */
+  startedAtMs: number;
 }
 
 export interface TurnResult {
@@ -138,9 +140,12 @@ function nextMidnightMs(timezone: string, nowMs: number): number | undefined {
   return nextDueMs({ cron: '0 0 * * *', timezone, graceSeconds: 0 }, nowMs);
 }
 
-async function factsFor(judged: Case, view: { state: TurnState; deps: TurnDeps; nowMs: number }): Promise<CaseFacts> {
+export async function factsFor(
+  judged: Case,
+  view: { state: TurnState; deps: TurnDeps; nowMs: number },
+): Promise<CaseFacts> {
   const { deps, state, nowMs } = view;
-  const given = { config: deps.config, fleet: deps.fleet, nowMs };
+  const given = { config: deps.config, fleet: deps.fleet, nowMs, startedAtMs: deps.startedAtMs };
   if (judged.rule.subject === 'site') return { site: siteFacts(given, judged.pd, judged.part ?? '') };
   const pd = deps.config.perangkatDaerah.find((known) => known.id === judged.pd);
   const dataset = pd?.datasets.find((known) => known.id === judged.part);

@@ -94,6 +94,9 @@ describe('judging backups', () => {
     bench.clock.advanceMs(40 * hourMs);
     await bench.restart();
 
+    expect(bench.verdict('dinkes/simpus')).toBe('no-evidence awaiting-reports');
+    expect(bench.notices()).toEqual([]);
+    await bench.pass(5 * 60_000, 10_000);
     expect(bench.verdict('dinkes/simpus')).toBe('breached backup-overdue-agent-silent');
     expect(bench.notices()).toHaveLength(2);
   });

@@ -7,9 +7,10 @@ import { isFresh } from '../facts/node-facts.ts';
 import type { DeadlineRow, IncidentRow, VerdictRow } from '../store/rows.ts';
 import type { Store } from '../store/store.ts';
 import type { Case } from '../obligations/subjects.ts';
+import { announceOpen } from './announce-open.ts';
 import { type CaseBook, createCaseBook } from './case-book.ts';
 import { Deadlines } from './deadlines.ts';
-import { judgeTurn, type TurnState } from './judge-turn.ts';
+import { judgeTurn, type TurnDeps, type TurnState } from './judge-turn.ts';
 import { retire } from './retire.ts';
 
 export interface JudgingOptions {
@@ -59,17 +60,20 @@ class TurnwiseJudging implements Judging {
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
   #stopped = true;
+  #startedAtMs: number;
 
   constructor(options: JudgingOptions) {
     this.#options = options;
     this.#config = options.config;
     this.#book = createCaseBook(options.config);
+    this.#startedAtMs = options.clock.nowMs();
     this.#deadlines = new Deadlines({ ...options, onDue: (kind, subject) => this.#onDue(kind, subject) });
   }
 
   async start(): Promise<void> {
     const { store, fleet } = this.#options;
     this.#stopped = false;
+    this.#startedAtMs = this.#options.clock.nowMs();
     for (const verdict of await store.loadVerdicts()) {
       this.#state.verdicts.set(`${verdict.obligation}|${verdict.subject}`, verdict);
     }
@@ -82,6 +86,7 @@ class TurnwiseJudging implements Judging {
     await this.#retire();
     this.#queue(this.#book.all());
     await this.#turn();
+    await this.#announceOpen();
     this.#deadlines.start();
   }
 
@@ -95,7 +100,7 @@ class TurnwiseJudging implements Judging {
   touch(touched: TouchedFacts): void {
     for (const id of touched.agents) {
       const agent = this.#options.fleet.agent(id);
-      if (agent?.present !== undefined) this.#deadlines.armOnce('freshness', id, agent.present.staleAtMs);
+      if (agent?.present !== undefined) this.#deadlines.armNoLater('freshness', id, agent.present.staleAtMs);
     }
     this.#queue(this.#book.touchedBy(touched));
   }
@@ -108,6 +113,7 @@ class TurnwiseJudging implements Judging {
     await this.#retire();
     this.#queue(this.#book.all());
     await this.#turn();
+    await this.#announceOpen();
   }
 
   async settled(): Promise<void> {
@@ -135,6 +141,14 @@ class TurnwiseJudging implements Judging {
     await this.#options.store.saveIncident(next, { atMs, actor, action: 'acknowledge', subject: id, detail: '' });
     this.#state.incidents.set(`${next.obligation}|${next.subject}`, next);
     return next;
+  }
+
+  #turnDeps(): TurnDeps {
+    return { ...this.#options, config: this.#config, startedAtMs: this.#startedAtMs };
+  }
+
+  async #announceOpen(): Promise<void> {
+    if ((await announceOpen(this.#state, this.#book, this.#turnDeps())) > 0) this.#options.onNotices();
   }
 
   async #retire(): Promise<void> {
@@ -179,7 +193,7 @@ class TurnwiseJudging implements Judging {
   async #judge(cases: Case[]): Promise<void> {
     const { logger } = this.#options;
     try {
-      const result = await judgeTurn(cases, this.#state, { ...this.#options, config: this.#config });
+      const result = await judgeTurn(cases, this.#state, this.#turnDeps());
       for (const [name, atMs] of result.rechecks) this.#deadlines.arm('verdict', name, atMs);
       for (const { verdict, judged } of result.changed) this.#options.onVerdict(verdict, judged);
       if (result.noticeCount > 0) this.#options.onNotices();

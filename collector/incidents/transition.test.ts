@@ -29,6 +29,7 @@ const opened: IncidentRow = {
   subject: 'dinkes/simpus',
   cause: 'backup-overdue',
   state: 'open',
+  sinceMs: 5,
   openedAtMs: 7,
   acknowledgedAtMs: undefined,
   acknowledgedBy: undefined,

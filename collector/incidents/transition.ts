@@ -44,6 +44,7 @@ export function transition(
     subject: verdict.subject,
     cause: verdict.reasonCode,
     state: 'open',
+    sinceMs: verdict.sinceMs,
     openedAtMs: nowMs,
     acknowledgedAtMs: undefined,
     acknowledgedBy: undefined,

@@ -1,7 +1,7 @@
 import { AppError } from '../../shared/errors.ts';
 import { verifyBytes } from '../../shared/signing.ts';
 import type { ParsedBatch } from '../facts/fleet.ts';
-import { type AgentFacts, staleAfterMs } from '../facts/node-facts.ts';
+import { type AgentFacts, presentSinceMs, staleAfterMs } from '../facts/node-facts.ts';
 import { decodeBody } from '../store/report-body.ts';
 import { effectiveTakenAtMs } from './effective-time.ts';
 import { parseEnvelope } from './parse-envelope.ts';
@@ -34,7 +34,7 @@ export function readReports(request: IntakeRequest, agent: AgentFacts, receivedA
       field: '/agent',
     });
   }
-  const latestAtMs = agent.present?.takenAtMs ?? -Infinity;
+  const latestAtMs = presentSinceMs(agent, receivedAtMs);
   const reports = envelope.reports.map((report, place) => {
     const takenAtMs = effectiveTakenAtMs(envelope, report, place, receivedAtMs);
     const late = takenAtMs <= latestAtMs || receivedAtMs - takenAtMs > staleAfterMs(report.intervalSeconds);

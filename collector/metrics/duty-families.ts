@@ -3,13 +3,22 @@ import { type BackupStatus, backupStatuses } from '../obligations/backup-status.
 import type { Family, Sample } from './exposition.ts';
 import type { FleetView, Labels } from './fleet-view.ts';
 
+/** One scrape asks for the same list once for each family. */
+const statusesOfView = new WeakMap<FleetView, BackupStatus[]>();
+
+function statusesOf(view: FleetView): BackupStatus[] {
+  const statuses = statusesOfView.get(view) ?? backupStatuses(view);
+  statusesOfView.set(view, statuses);
+  return statuses;
+}
+
 function backupFamily(
   name: string,
   help: string,
   read: (status: BackupStatus) => number | undefined,
 ): Family<FleetView> {
   function* samples(view: FleetView): Generator<Sample> {
-    for (const status of backupStatuses(view)) {
+    for (const status of statusesOf(view)) {
       const labels: Labels = [
         ['pd', status.pd],
         ['dataset', status.dataset],

@@ -8,6 +8,8 @@ export interface MessageWords {
   statuses: Record<VerdictStatus, string>;
   severities: Record<Notice['incident']['severity'], string>;
   resolved: string;
+  /** What a resolved notice is called when nothing was mended: the duty was lifted or is no longer watched. */
+  closed: Record<Exclude<VerdictStatus, 'compliant'>, string>;
   pemda: string;
   perangkatDaerah: string;
   subject: string;
@@ -15,6 +17,7 @@ export interface MessageWords {
   severity: string;
   since: string;
   resolvedAt: string;
+  closedAt: string;
   duration: string;
   legalBasis: string;
   reason: string;
@@ -40,6 +43,12 @@ export const messageWords: Record<Notice['language'], MessageWords> = {
     },
     severities: { critical: 'Kritis', warning: 'Peringatan', info: 'Informasi' },
     resolved: 'Pulih',
+    closed: {
+      breached: 'Ditutup',
+      'no-evidence': 'Ditutup',
+      'not-applicable': 'Ditutup, tidak lagi berlaku',
+      waived: 'Ditutup, dikecualikan dari kewajiban',
+    },
     pemda: 'Pemerintah Daerah',
     perangkatDaerah: 'Perangkat Daerah',
     subject: 'Objek',
@@ -47,6 +56,7 @@ export const messageWords: Record<Notice['language'], MessageWords> = {
     severity: 'Tingkat',
     since: 'Sejak',
     resolvedAt: 'Pulih pada',
+    closedAt: 'Ditutup pada',
     duration: 'Durasi',
     legalBasis: 'Dasar hukum',
     reason: 'Uraian',
@@ -70,6 +80,12 @@ export const messageWords: Record<Notice['language'], MessageWords> = {
     },
     severities: { critical: 'Critical', warning: 'Warning', info: 'Information' },
     resolved: 'Resolved',
+    closed: {
+      breached: 'Closed',
+      'no-evidence': 'Closed',
+      'not-applicable': 'Closed, no longer applicable',
+      waived: 'Closed, exempt from the duty',
+    },
     pemda: 'Local government',
     perangkatDaerah: 'Department',
     subject: 'Subject',
@@ -77,6 +93,7 @@ export const messageWords: Record<Notice['language'], MessageWords> = {
     severity: 'Severity',
     since: 'Since',
     resolvedAt: 'Resolved at',
+    closedAt: 'Closed at',
     duration: 'Duration',
     legalBasis: 'Legal basis',
     reason: 'Description',

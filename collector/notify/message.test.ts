@@ -9,7 +9,7 @@ const resolvedIncident: Notice['incident'] = {
   kind: 'backup',
   severity: 'critical',
   cause: 'backup-too-old',
-  openedAtMs: sampleOpenedAtMs,
+  sinceMs: sampleOpenedAtMs,
   resolvedAtMs: sampleOpenedAtMs + 192 * 60_000,
 };
 const resolvedNotice: Partial<Notice> = {
@@ -237,5 +237,17 @@ describe('renderMessage', () => {
     for (const language of ['id', 'en'] as const)
       for (const event of ['opened', 'resolved'] as const)
         expect(renderMessage(sampleNotice({ language, event })).text).not.toMatch(/[!\p{Extended_Pictographic}]/u);
+  });
+
+  it.each([
+    ['waived', 'Ditutup, dikecualikan dari kewajiban'],
+    ['not-applicable', 'Ditutup, tidak lagi berlaku'],
+  ] as const)('does not call a duty mended that is %s', (status, claim) => {
+    const obligation = { id: 'backup-in-pusat-data', title: 'Pencadangan data ke Pusat Data', status };
+    const { subject, text } = renderMessage(sampleNotice({ ...resolvedNotice, obligation }));
+
+    expect(subject).toContain(claim);
+    expect(text).toContain('Ditutup pada');
+    expect(`${subject}${text}`).not.toMatch(/pulih/i);
   });
 });

@@ -44,8 +44,8 @@ function renderText(notice: Notice, words: MessageWords, detailCount: number): s
 
 /** Never more than the verdict claims: a grade counts only for a breach. */
 function claimOf(notice: Notice, words: MessageWords): string {
-  if (notice.event === 'resolved') return words.resolved;
   const { status, grade } = notice.obligation;
+  if (notice.event === 'resolved') return status === 'compliant' ? words.resolved : words.closed[status];
   return status === 'breached' && grade !== undefined ? words.grades[grade] : words.statuses[status];
 }
 
@@ -58,11 +58,12 @@ function factsOf(notice: Notice, words: MessageWords): [string, string][] {
     [words.status, claimOf(notice, words)],
   ];
   if (notice.event === 'opened') rows.push([words.severity, words.severities[incident.severity]]);
-  rows.push([words.since, formatLocalTime(incident.openedAtMs, timezone, language)]);
+  rows.push([words.since, formatLocalTime(incident.sinceMs, timezone, language)]);
   if (notice.event === 'resolved' && incident.resolvedAtMs !== undefined) {
+    const isMended = notice.obligation.status === 'compliant';
     rows.push(
-      [words.resolvedAt, formatLocalTime(incident.resolvedAtMs, timezone, language)],
-      [words.duration, durationInWords(incident.resolvedAtMs - incident.openedAtMs, language)],
+      [isMended ? words.resolvedAt : words.closedAt, formatLocalTime(incident.resolvedAtMs, timezone, language)],
+      [words.duration, durationInWords(incident.resolvedAtMs - incident.sinceMs, language)],
     );
   }
   rows.push([words.legalBasis, citationOf(notice)]);

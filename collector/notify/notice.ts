@@ -17,7 +17,8 @@ export interface Notice {
     severity: 'critical' | 'warning' | 'info';
     /** What broke, for machines: reason code of the verdict. */
     cause: string;
-    openedAtMs: number;
+    /** Since when it is so; the alert itself may be later. */
+    sinceMs: number;
     resolvedAtMs?: number;
   };
   perangkatDaerah: { id: string; name: string };

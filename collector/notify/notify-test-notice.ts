@@ -16,7 +16,7 @@ export function sampleNotice(changes: Partial<Notice> = {}): Notice {
       kind: 'backup',
       severity: 'critical',
       cause: 'backup-too-old',
-      openedAtMs: sampleOpenedAtMs,
+      sinceMs: sampleOpenedAtMs,
     },
     perangkatDaerah: { id: 'dinkes', name: 'Dinas Kesehatan' },
     subject: { kind: 'dataset', id: 'simpus', name: 'Basis data SIMPUS' },

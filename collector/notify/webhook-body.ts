@@ -7,10 +7,10 @@ export type TemplateFields = Record<string, string | number | boolean>;
 
 /** The full notice for programs; times as milliseconds since the epoch and as RFC 3339 in the notice's zone. */
 export function noticeBody({ notice, subject, text }: ChannelMessage): Record<string, unknown> {
-  const { openedAtMs, resolvedAtMs } = notice.incident;
+  const { sinceMs, resolvedAtMs } = notice.incident;
   const incident = {
     ...notice.incident,
-    openedAt: formatZonedRfc3339(openedAtMs, notice.timezone),
+    since: formatZonedRfc3339(sinceMs, notice.timezone),
     ...(resolvedAtMs === undefined ? {} : { resolvedAt: formatZonedRfc3339(resolvedAtMs, notice.timezone) }),
   };
   return { schema: webhookSchemaName, notice: { ...notice, incident }, subject, text };

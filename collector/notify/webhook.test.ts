@@ -78,7 +78,7 @@ describe('webhook', () => {
     const notice = sampleNotice({
       event: 'resolved',
       timezone: 'Asia/Makassar',
-      incident: { ...opened.incident, resolvedAtMs: opened.incident.openedAtMs + 90_000 },
+      incident: { ...opened.incident, resolvedAtMs: opened.incident.sinceMs + 90_000 },
     });
 
     await send(configWith({ headers: { 'X-Unit': 'diskominfo' } }), notice);
@@ -99,7 +99,7 @@ describe('webhook', () => {
         ...notice,
         incident: {
           ...notice.incident,
-          openedAt: '2026-11-21T03:00:00.000+08:00',
+          since: '2026-11-21T03:00:00.000+08:00',
           resolvedAt: '2026-11-21T03:01:30.000+08:00',
         },
       },

@@ -31,7 +31,7 @@ export function backupStatuses(view: {
   }
   return view.config.perangkatDaerah.flatMap((pd) =>
     pd.datasets.map((dataset) => {
-      const facts = datasetFacts(view, pd.id, dataset, 0);
+      const facts = datasetFacts({ ...view, startedAtMs: -Infinity }, pd.id, dataset, 0);
       const minSizeBytes = Math.max(1, dataset.minSize ?? 1);
       const last = facts.successes.find((success) => (success.sizeBytes ?? minSizeBytes) >= minSizeBytes);
       const verdict = verdicts.get(subjectName(pd.id, dataset.id));

@@ -2,7 +2,7 @@ import type { ReportReference } from '../../shared/evidence.ts';
 import { resolveGrace } from '../config/grace.ts';
 import type { DatasetConfig, PantauConfig } from '../config/schema.ts';
 import type { Fleet } from '../facts/fleet.ts';
-import { type AgentFacts, isFresh } from '../facts/node-facts.ts';
+import { type AgentFacts, isFresh, staleAfterMs } from '../facts/node-facts.ts';
 import type { ClaimRow } from '../store/rows.ts';
 import type { DatasetSubjectFacts, LinkView, SiteSubjectFacts } from './rule.ts';
 
@@ -10,7 +10,16 @@ interface View {
   config: PantauConfig;
   fleet: Fleet;
   nowMs: number;
+  /** When this collector began to listen; what happened before, it could not hear. */
+  startedAtMs: number;
 }
+
+/** After a start every agent has its usual interval and this much more to be heard. */
+const startPatienceMs = 90_000;
+/** A spool sends backup evidence right after the newest state; even a slow link has it through by then. */
+const backlogPatienceMs = 10 * 60_000;
+/** Reports that wait while one is being taken are no backlog. */
+const usualQueueCount = 2;
 
 function referenceTo(agent: AgentFacts): ReportReference {
   const report = agent.present?.report;
@@ -24,7 +33,7 @@ export function datasetFacts(
   knownSinceMs: number,
 ): DatasetSubjectFacts {
   if (dataset === undefined) {
-    return { dataset: undefined, knownSinceMs, successes: [], lastLook: undefined, watched: false };
+    return { dataset: undefined, knownSinceMs, successes: [], lastLook: undefined, watched: false, awaited: false };
   }
   const facts = view.fleet.dataset(`${pd}/${dataset.id}`);
   const look = facts?.lastLook;
@@ -51,7 +60,21 @@ export function datasetFacts(
       record: look.record,
     },
     watched: watchers.some((agent) => isFresh(agent, view.nowMs)),
+    awaited: isAwaited(watchers, view),
   };
+}
+
+/** A claim that is only late must not open an alert: the agent may hold it in its spool. */
+function isAwaited(watchers: AgentFacts[], { config, nowMs, startedAtMs }: View): boolean {
+  const fresh = watchers.flatMap((agent) => (isFresh(agent, nowMs) && agent.present ? [agent.present] : []));
+  if (fresh.length === 0) {
+    const patienceMs = staleAfterMs(config.agents.intervalSeconds) + startPatienceMs;
+    return watchers.length > 0 && nowMs - startedAtMs < patienceMs;
+  }
+  return fresh.some(
+    ({ report, freshSinceMs }) =>
+      report.spool.queuedCount > usualQueueCount && nowMs - freshSinceMs < backlogPatienceMs,
+  );
 }
 
 function successOf(claim: ClaimRow): DatasetSubjectFacts['successes'] {
@@ -69,6 +92,7 @@ export function siteFacts(view: View, pd: string, site: string): SiteSubjectFact
       newest?.present === undefined
         ? undefined
         : { receivedAtMs: newest.present.receivedAtMs, record: referenceTo(newest) },
+    isVantagePoint: own.some((agent) => agent.row.roles.includes('vantage')),
     agentCount: own.length,
   };
 }

@@ -1,5 +1,6 @@
 import { formatLocalTime } from '../../shared/local-time.ts';
-import type { ReasonText } from './rule.ts';
+import type { VerdictRow } from '../store/rows.ts';
+import type { ReasonText, Rule } from './rule.ts';
 
 const numberFormats = { id: new Intl.NumberFormat('id-ID'), en: new Intl.NumberFormat('en-GB') };
 
@@ -18,4 +19,20 @@ export function explain(
     const amount = numberFormats[language].format(value);
     return name.endsWith('Bytes') ? `${amount} ${language === 'id' ? 'bita' : 'bytes'}` : amount;
   });
+}
+
+const waivedWords = {
+  id: 'Dikecualikan dengan {waiverNumber}, berlaku sampai dengan {waiverUntil}.',
+  en: 'Exempt by {waiverNumber}, until {waiverUntil}.',
+} as const;
+
+/** The reason of a verdict in words; a waiver is never named without its number and its end. */
+export function explainVerdict(
+  verdict: Pick<VerdictRow, 'status' | 'reasonCode' | 'reasonArgs'>,
+  rule: Pick<Rule, 'reasons'>,
+  options: { language: 'id' | 'en'; timezone: string },
+): string {
+  const text = rule.reasons[verdict.reasonCode];
+  const reason = text === undefined ? verdict.reasonCode : explain(text, verdict.reasonArgs, options);
+  return verdict.status === 'waived' ? `${explain(waivedWords, verdict.reasonArgs, options)} ${reason}` : reason;
 }

@@ -29,7 +29,7 @@ function caseWith(judgement: Judgement, modality: Modality = 'wajib'): Case {
 }
 
 const facts = {
-  dataset: { dataset: undefined, knownSinceMs: 0, successes: [], lastLook: undefined, watched: false },
+  dataset: { dataset: undefined, knownSinceMs: 0, successes: [], lastLook: undefined, watched: false, awaited: false },
 };
 const breached: Judgement = {
   status: 'breached',

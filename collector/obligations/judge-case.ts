@@ -20,6 +20,9 @@ export function judgeCase(
 ): { verdict: VerdictRow; recheckAtMs: number | undefined } {
   const judgement = applyRule(judged, facts, options.params, options.nowMs);
   const { before, nowMs, waiver } = options;
+  if (judgement.keepsBreach === true && before?.status === 'breached') {
+    return { verdict: before, recheckAtMs: judgement.recheckAtMs };
+  }
   const waived = waiver !== undefined && judgement.status === 'breached';
   const verdict: VerdictRow = {
     obligation: judged.obligation.id,

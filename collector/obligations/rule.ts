@@ -19,6 +19,8 @@ export interface Judgement {
   evidence: ReportReference[];
   /** Since when it is so, where the facts tell; the moment of judging otherwise. */
   sinceAtMs?: number;
+  /** With `no-evidence`: a breach that was found before stands until there is evidence. */
+  keepsBreach?: boolean;
   /** When the verdict may change although nothing new arrives. */
   recheckAtMs?: number;
 }
@@ -83,6 +85,8 @@ export interface DatasetSubjectFacts {
     | undefined;
   /** True when an agent that watches this dataset is reporting. */
   watched: boolean;
+  /** True while claims may still be on their way: the collector or the link has only just come back. */
+  awaited: boolean;
 }
 
 export interface LinkView {
@@ -101,6 +105,8 @@ export interface SiteSubjectFacts {
   links: LinkView[];
   /** The newest report of a node at the site that is fresh: it came through the WAN just now. */
   freshReport: { receivedAtMs: number; record: ReportReference } | undefined;
+  /** The site is where the probes start from: nothing can be said about a way to itself. */
+  isVantagePoint: boolean;
   /** Agents registered at the site. */
   agentCount: number;
 }

@@ -43,10 +43,18 @@ export function decodeBody(encoding: string, body: Buffer, maxSizeBytes = maxDec
   }
 }
 
+/** The reports of a body that intake has already accepted, each at its place. */
+export function storedReports(encoding: string, body: Buffer): Report[] {
+  return (JSON.parse(decodeBody(encoding, body).toString('utf8')) as { reports: Report[] }).reports;
+}
+
 /** One report of a body that intake has already accepted. */
 export function storedReport(encoding: string, body: Buffer, place: number): Report {
-  const envelope = JSON.parse(decodeBody(encoding, body).toString('utf8')) as { reports: Report[] };
-  const report = envelope.reports[place];
+  return reportAt(storedReports(encoding, body), place);
+}
+
+export function reportAt(reports: readonly Report[], place: number): Report {
+  const report = reports[place];
   if (report === undefined) throw new Error(`a stored body has no report at place ${place}`);
   return report;
 }

@@ -106,6 +106,8 @@ export interface IncidentRow {
   owner: string;
   severity: 'critical' | 'warning' | 'info';
   state: IncidentState;
+  /** Since when it was so; it was opened when that was judged. */
+  sinceMs: number;
   openedAtMs: number;
   acknowledgedAtMs: number | undefined;
   acknowledgedBy: string | undefined;

@@ -111,12 +111,13 @@ export interface Store {
 /** Roll-ups and pruning; each call is one short transaction, so that nothing else waits long. */
 export interface HistoryPort {
   /**
-   * Merges the raw reports of one agent into its hourly buckets, exactly once each.
+   * Merges raw reports of one agent into its hourly buckets, exactly once each: about a hundred, and whole bodies.
    * @returns how many reports were merged, or undefined when no agent has unmerged reports received before the instant.
    */
   rollUpOne(receivedBeforeMs: number): Promise<number | undefined>;
   /**
-   * Removes raw bodies that were received before an instant and are rolled up.
+   * Removes raw bodies that were received before an instant and are rolled up. Those stay that a current verdict or
+   * claim cites, and each agent's newest report that is not late.
    * @returns true while there is more to do.
    */
   pruneSome(receivedBeforeMs: number): Promise<boolean>;

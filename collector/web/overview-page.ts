@@ -1,7 +1,8 @@
-import { isFresh } from '../facts/node-facts.ts';
+import { type AgentFacts, isFresh } from '../facts/node-facts.ts';
 import type { ApiView } from '../http/resource.ts';
 import { reasonOf } from '../http/resources/obligations.ts';
 import { formatLocalTime } from '../../shared/local-time.ts';
+import type { VerdictStatus } from '../../shared/states.ts';
 import type { VerdictRow } from '../store/rows.ts';
 import { escapeHtml } from './escape-html.ts';
 
@@ -19,6 +20,7 @@ const words = {
     heard: 'Melapor',
     silent: 'Tidak diketahui',
     never: 'belum pernah',
+    more: 'baris lainnya tersedia melalui API.',
     compliant: 'Patuh',
     breached: 'Melanggar',
     'no-evidence': 'Belum ada bukti',
@@ -42,6 +44,7 @@ const words = {
     heard: 'Reporting',
     silent: 'Unknown',
     never: 'never',
+    more: 'more rows are in the API.',
     compliant: 'Compliant',
     breached: 'Breached',
     'no-evidence': 'No evidence yet',
@@ -60,19 +63,29 @@ th,td{text-align:left;padding:.4rem .6rem;border-bottom:1px solid #d7dee5;vertic
 .compliant,.up{color:#0b6b3a}.breached{color:#b3261e;font-weight:600}.no-evidence,.unknown{color:#7a5b00}
 @media (max-width:50rem){table,tbody,tr,td{display:block}thead{display:none}tr{padding:.5rem 0}}`;
 
+/** More than anybody reads; a page of ten thousand rows would keep the process from its work. */
+const shownRowCount = 300;
+const urgency: readonly VerdictStatus[] = ['breached', 'no-evidence', 'waived', 'compliant', 'not-applicable'];
+
+function andMore(count: number, text: string): string {
+  return count > shownRowCount ? `<p>${count - shownRowCount} ${text}</p>` : '';
+}
+
 /** The first page that a browser shows: what holds, what does not, and since when. No script, nothing from outside. */
 export function overviewPage(view: ApiView): string {
   const { config } = view;
   const word = words[config.language];
+  const duties = view.judging.verdicts().toSorted((a, b) => urgency.indexOf(a.status) - urgency.indexOf(b.status));
+  const nodes = [...view.fleet.agents()];
   const title = `Pantau · ${config.pemda.name}`;
   return `<!doctype html><html lang="${config.language}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><meta http-equiv="refresh" content="30">
 <title>${escapeHtml(title)}</title><style>${style}</style></head><body><h1>${escapeHtml(title)}</h1>
 <h2>${word.duties}</h2>${table(
     [word.department, word.duty, word.basis, word.status, word.reason],
-    view.judging.verdicts().map((verdict) => dutyRow(view, verdict)),
-  )}
-<h2>${word.nodes}</h2>${table([word.department, word.node, word.status, word.lastReport], nodeRows(view))}
+    duties.slice(0, shownRowCount).map((verdict) => dutyRow(view, verdict)),
+  )}${andMore(duties.length, word.more)}
+<h2>${word.nodes}</h2>${table([word.department, word.node, word.status, word.lastReport], nodeRows(view, nodes.slice(0, shownRowCount)))}${andMore(nodes.length, word.more)}
 <p>${formatLocalTime(view.nowMs, config.timezone, config.language)}</p></body></html>`;
 }
 
@@ -106,10 +119,10 @@ function dutyRow(view: ApiView, verdict: VerdictRow): Cell[] {
   ];
 }
 
-function nodeRows(view: ApiView): Cell[][] {
+function nodeRows(view: ApiView, nodes: readonly AgentFacts[]): Cell[][] {
   const { config } = view;
   const word = words[config.language];
-  return [...view.fleet.agents()].map((agent) => {
+  return nodes.map((agent) => {
     const fresh = isFresh(agent, view.nowMs);
     const takenAtMs = agent.present?.takenAtMs;
     return [

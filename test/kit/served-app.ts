@@ -24,6 +24,7 @@ export async function serve(bench: JudgingBench, patch: Partial<AppDeps> = {}): 
   const lines: string[] = [];
   const { config, fleet, judging, store, clock } = bench;
   const app = createApp({
+    nowMs: () => clock.nowMs(),
     view: () => ({ config, fleet, judging, store, nowMs: clock.nowMs() }),
     operatorToken: token,
     logger: createLogger(

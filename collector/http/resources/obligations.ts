@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import { ownerOf } from '../../incidents/build-notice.ts';
-import { explain } from '../../obligations/explain.ts';
+import { explainVerdict } from '../../obligations/explain.ts';
 import type { VerdictRow } from '../../store/rows.ts';
 import { type ApiView, instant, type Resource } from '../resource.ts';
 import { Evidence, Instant, OptionalText } from './fields.ts';
@@ -25,8 +25,8 @@ const row = Type.Object({
 
 /** The reason of a verdict as a sentence in the Pemda's language. */
 export function reasonOf(view: Pick<ApiView, 'config' | 'judging'>, verdict: VerdictRow): string {
-  const text = view.judging.caseOf(verdict)?.rule.reasons[verdict.reasonCode];
-  return text === undefined ? verdict.reasonCode : explain(text, verdict.reasonArgs, view.config);
+  const rule = view.judging.caseOf(verdict)?.rule;
+  return rule === undefined ? verdict.reasonCode : explainVerdict(verdict, rule, view.config);
 }
 
 export const obligationsResource: Resource<typeof row> = {

@@ -24,6 +24,7 @@ function judge(now: string, patch: Partial<DatasetSubjectFacts> = {}): Judgement
     successes: [],
     lastLook: undefined,
     watched: true,
+    awaited: false,
     ...patch,
   };
   return backupInPusatData.judge(facts, {}, wib(now));
@@ -158,5 +159,28 @@ describe('backup-in-pusat-data', () => {
         reasonCode: 'backup-overdue',
       },
     );
+  });
+
+  it('never calls it a violation that a size of ours was missed, or that a silent agent said nothing', () => {
+    const adopted = { ...dataset, scheduleAdopted: true, minSizeBytes: 1_000_000 };
+    const small = { completedAtMs: wib('2026-11-22T01:30'), sizeBytes: 4096, objectName: 'x.sql', record: record(3) };
+
+    expect(judge('2026-11-22T12:00', { dataset: adopted, successes: [small] })).toMatchObject({
+      reasonCode: 'backup-too-small',
+      exceeded: 'indication',
+    });
+    expect(judge('2026-11-22T12:00', { dataset: adopted, watched: false })).toMatchObject({
+      reasonCode: 'never-succeeded',
+      exceeded: 'indication',
+    });
+  });
+
+  it('finds nothing while reports are awaited, and lets an earlier breach stand', () => {
+    expect(judge('2026-11-22T12:00', { awaited: true })).toMatchObject({
+      status: 'no-evidence',
+      reasonCode: 'awaiting-reports',
+      keepsBreach: true,
+      recheckAtMs: wib('2026-11-22T12:00') + 30_000,
+    });
   });
 });

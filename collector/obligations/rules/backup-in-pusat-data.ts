@@ -23,13 +23,17 @@ export const backupInPusatData: DatasetRule = {
       id: 'Belum ada cadangan; cadangan pertama ditunggu paling lambat {deadlineAtMs}.',
       en: 'There is no backup yet; the first one is awaited until {deadlineAtMs}.',
     },
+    'awaiting-reports': {
+      id: 'Cadangan seharusnya sudah ada paling lambat {deadlineAtMs}; laporan agen yang tertahan masih ditunggu.',
+      en: 'A backup should have been there by {deadlineAtMs}; reports of the agent that were held up are still awaited.',
+    },
     'never-succeeded': {
       id: 'Belum pernah ada cadangan yang berhasil; seharusnya sudah ada paling lambat {deadlineAtMs}.',
       en: 'No backup has ever succeeded; one should have been there by {deadlineAtMs}.',
     },
     'backup-fresh': {
-      id: 'Cadangan terakhir selesai {lastSuccessAtMs}.',
-      en: 'The last backup was completed on {lastSuccessAtMs}.',
+      id: 'Menurut laporan agen, cadangan terakhir selesai {lastSuccessAtMs}; kedatangannya di Pusat Data belum diperiksa.',
+      en: 'By the word of the agent the last backup was completed on {lastSuccessAtMs}; its arrival in the Pusat Data is not checked yet.',
     },
     'backup-overdue': {
       id: 'Cadangan terlambat: cadangan terakhir selesai {lastSuccessAtMs}, cadangan berikutnya ditunggu paling lambat {deadlineAtMs}.',
@@ -59,12 +63,11 @@ function judgeDataset(dataset: Dataset, facts: DatasetSubjectFacts, nowMs: numbe
   const due = nextDueMs(dataset.schedule, last?.completedAtMs ?? facts.knownSinceMs) ?? Number.MAX_SAFE_INTEGER;
   const deadlineAtMs = due + dataset.schedule.graceSeconds * 1000;
   if (nowMs < deadlineAtMs) return inTime(last, deadlineAtMs);
-  return {
-    status: 'breached',
-    exceeded: dataset.scheduleAdopted ? 'violation' : 'indication',
-    sinceAtMs: deadlineAtMs,
-    ...overdue({ dataset, facts, last, deadlineAtMs }),
-  };
+  if (facts.awaited) return awaiting(deadlineAtMs, nowMs);
+  const why = overdue({ dataset, facts, last, deadlineAtMs });
+  // A decree may have adopted the schedule; the least size stays our setting, and a silent agent proves no breach.
+  const isAdopted = dataset.scheduleAdopted && facts.watched && why.reasonCode !== 'backup-too-small';
+  return { status: 'breached', exceeded: isAdopted ? 'violation' : 'indication', sinceAtMs: deadlineAtMs, ...why };
 }
 
 function inTime(last: BackupSuccess | undefined, deadlineAtMs: number): Judgement {
@@ -80,6 +83,21 @@ function inTime(last: BackupSuccess | undefined, deadlineAtMs: number): Judgemen
   }
   const reasonArgs = { lastSuccessAtMs: last.completedAtMs };
   return { status: 'compliant', reasonCode: 'backup-fresh', reasonArgs, evidence: [last.record], recheckAtMs };
+}
+
+const awaitedRecheckMs = 30_000;
+
+function awaiting(deadlineAtMs: number, nowMs: number): Judgement {
+  const recheckAtMs = nowMs + awaitedRecheckMs;
+  const reasonArgs = { deadlineAtMs };
+  return {
+    status: 'no-evidence',
+    reasonCode: 'awaiting-reports',
+    reasonArgs,
+    evidence: [],
+    keepsBreach: true,
+    recheckAtMs,
+  };
 }
 
 /** Why there is no backup in time, the most telling reason first. */

@@ -40,6 +40,7 @@ const datasetFacts: fc.Arbitrary<DatasetSubjectFacts> = fc.record({
     }),
   ),
   watched: fc.boolean(),
+  awaited: fc.boolean(),
 });
 
 const siteFacts: fc.Arbitrary<SiteSubjectFacts> = fc.record({
@@ -56,6 +57,7 @@ const siteFacts: fc.Arbitrary<SiteSubjectFacts> = fc.record({
     { maxLength: 3 },
   ),
   freshReport: orUndefined(fc.record({ receivedAtMs: recent, record })),
+  isVantagePoint: fc.boolean(),
   agentCount: fc.nat({ max: 2 }),
 });
 

@@ -24,7 +24,11 @@ function router(state: LinkView['state'], patch: Partial<LinkView> = {}): LinkVi
 const heardAt = (receivedAtMs: number) => ({ receivedAtMs, record: record(2) });
 
 function judge(facts: Partial<SiteSubjectFacts>): Judgement {
-  return wanReachable.judge({ links: [], freshReport: undefined, agentCount: 1, ...facts }, {}, nowMs);
+  return wanReachable.judge(
+    { links: [], freshReport: undefined, isVantagePoint: false, agentCount: 1, ...facts },
+    {},
+    nowMs,
+  );
 }
 
 const down: Judgement = {

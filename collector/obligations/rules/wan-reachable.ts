@@ -17,8 +17,12 @@ export const wanReachable: SiteRule = {
       en: 'The router {target} answers from the Pusat Data.',
     },
     'reports-arrive': {
-      id: 'Laporan agen dari lokasi ini diterima melalui WAN.',
-      en: 'Reports of the agent at this site arrive through the WAN.',
+      id: 'Laporan agen dari lokasi ini diterima di Pusat Data.',
+      en: 'Reports of the agent at this site arrive at the Pusat Data.',
+    },
+    'is-vantage-point': {
+      id: 'Pengukuran WAN dilakukan dari lokasi ini, sehingga jalur ke lokasi ini sendiri tidak dinilai.',
+      en: 'The WAN is measured from this site, so the way to the site itself is not judged.',
     },
     'wan-down': {
       id: 'Router {target} tidak menjawab dari Pusat Data sejak {sinceAtMs} dan tidak ada laporan dari lokasi ini.',
@@ -33,7 +37,9 @@ export const wanReachable: SiteRule = {
       en: 'This site is not monitored: it has no agent and no router address is registered.',
     },
   },
-  judge({ links, freshReport, agentCount }): Judgement {
+  judge({ links, freshReport, isVantagePoint, agentCount }): Judgement {
+    if (isVantagePoint)
+      return { status: 'not-applicable', reasonCode: 'is-vantage-point', reasonArgs: {}, evidence: [] };
     const router = links.filter((link) => link.layer === 'wan' && link.fromPusatData);
     const answering = router.find((link) => link.state === 'up');
     if (answering !== undefined) {

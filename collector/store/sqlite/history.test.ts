@@ -1,61 +1,19 @@
-import { inflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Report } from '../../../shared/report-schema.ts';
+import {
+  agents,
+  bodyCount,
+  bucketsOf,
+  hourMs,
+  measured,
+  prune,
+  rollUp,
+  startsAtMs,
+} from '../../../test/kit/history-reports.ts';
 import { enrolAll, keep, storeFile } from '../../../test/kit/store-file.ts';
-import { probe, testAgent } from '../../../test/kit/test-agent.ts';
-import type { RollupBucket } from '../rollup-bucket.ts';
-import type { Store } from '../store.ts';
+import { probe } from '../../../test/kit/test-agent.ts';
 import { openConnection } from './open.ts';
 import { runsOf } from './prune.ts';
-
-const startsAtMs = Date.parse('2026-11-22T03:00:00Z');
-const hourMs = 3_600_000;
-
-async function rollUp(store: Store, beforeMs = Infinity): Promise<number> {
-  let mergedCount = 0;
-  for (let count = 0; count < 10_000; count += 1) {
-    const merged = await store.history.rollUpOne(beforeMs);
-    if (merged === undefined) return mergedCount;
-    mergedCount += merged;
-  }
-  throw new Error('rolling up does not end');
-}
-
-async function prune(store: Store, beforeMs: number): Promise<void> {
-  for (let count = 0; count < 10_000; count += 1) if (!(await store.history.pruneSome(beforeMs))) return;
-  throw new Error('pruning does not end');
-}
-
-function bucketsOf(path: string): Record<string, RollupBucket> {
-  const connection = openConnection(path);
-  const rows = connection
-    .prepare<[], { agent: number; starts_at: number; body: Buffer }>('SELECT agent, starts_at, body FROM rollups')
-    .all();
-  connection.close();
-  return Object.fromEntries(
-    rows
-      .map(({ agent, starts_at, body }) => [`${agent} ${starts_at}`, JSON.parse(inflateSync(body).toString())] as const)
-      .toSorted(([a], [b]) => a.localeCompare(b)),
-  );
-}
-
-const agents = [testAgent({ key: 1 }), testAgent({ key: 2, node: 'server-2' })] as const;
-
-/** A report whose figures are whole numbers, so that sums are exact in any order. */
-function measured(which: 0 | 1, seq: number, session: string): Report {
-  const count = (times: number) => ((seq * times) % 97) + 1;
-  return agents[which].report(startsAtMs + seq * 7 * 60_000, {
-    seq,
-    session,
-    cpu: { count: 2, busyRatio: seq % 2, load1: count(3) },
-    memory: { sizeBytes: 1000, availableBytes: count(5), swapSizeBytes: 0, swapFreeBytes: 0 },
-    filesystems: [{ mount: '/', device: 'sda', type: 'ext4', sizeBytes: 1000, availableBytes: count(7) }],
-    // The counter is reset at every eleventh report.
-    interfaces: [{ name: 'eth0', up: true, receiveBytes: (seq % 11) * 100 + seq, transmitBytes: seq * 10 }],
-    probes: [probe((['up', 'down', 'unknown'] as const)[seq % 3] ?? 'up')],
-  });
-}
 
 interface Plan {
   which: 0 | 1;
@@ -218,7 +176,7 @@ describe('pruning', () => {
   it('joins the ranges of several rounds', async () => {
     const { store, path } = storeFile();
     await enrolAll(store, agents, startsAtMs);
-    for (const seq of [1, 2, 5, 4, 3, 9]) {
+    for (const seq of [1, 2, 5, 4, 3, 9, 12]) {
       await keep(store, [agents[0].batch([measured(0, seq, 'session-0001')], startsAtMs + seq)]);
       await keep(store, [agents[1].batch([measured(1, seq, 'session-0001')], startsAtMs + hourMs)]);
       await rollUp(store);
@@ -233,14 +191,26 @@ describe('pruning', () => {
       [9, 9],
     ]);
   });
-});
 
-function bodyCount(path: string): number {
-  const connection = openConnection(path);
-  const count = Number(connection.prepare('SELECT count(*) FROM bodies').pluck().get());
-  connection.close();
-  return count;
-}
+  it('takes a long session in parts, each a short transaction', async () => {
+    const { store, path } = storeFile();
+    await enrolAll(store, agents, startsAtMs);
+    for (let first = 1; first <= 2000; first += 50) {
+      const reports = Array.from({ length: 50 }, (_, index) => measured(0, first + index, 'session-0001'));
+      await keep(store, [agents[0].batch(reports, startsAtMs)]);
+    }
+    await rollUp(store);
+    let largestStep = 0;
+    for (let before = bodyCount(path); await store.history.pruneSome(startsAtMs + 1);) {
+      const after = bodyCount(path);
+      largestStep = Math.max(largestStep, before - after);
+      before = after;
+    }
+
+    expect(largestStep).toBe(10);
+    expect(bodyCount(path)).toBe(1);
+  });
+});
 
 it('forgets hourly figures that are older than asked, and only those', async () => {
   const { store, path } = storeFile();

@@ -17,6 +17,7 @@ function incident(id: string, patch: Partial<IncidentRow> = {}): IncidentRow {
     owner: 'Dinas Kesehatan',
     severity: 'critical',
     state: 'open',
+    sinceMs: nowMs,
     openedAtMs: nowMs,
     acknowledgedAtMs: undefined,
     acknowledgedBy: undefined,

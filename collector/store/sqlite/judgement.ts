@@ -13,6 +13,7 @@ interface IncidentRecord {
   owner: string;
   severity: IncidentRow['severity'];
   state: IncidentRow['state'];
+  since: number;
   opened_at: number;
   acknowledged_at: number | null;
   acknowledged_by: string | null;
@@ -29,6 +30,7 @@ const toIncident = (record: IncidentRecord): IncidentRow => ({
   owner: record.owner,
   severity: record.severity,
   state: record.state,
+  sinceMs: record.since,
   openedAtMs: record.opened_at,
   acknowledgedAtMs: record.acknowledged_at ?? undefined,
   acknowledgedBy: record.acknowledged_by ?? undefined,
@@ -44,8 +46,8 @@ function prepareStatements(connection: Connection) {
     addChange: connection.prepare('INSERT INTO verdict_changes (obligation, subject, at, body) VALUES (?, ?, ?, ?)'),
     removeVerdict: connection.prepare('DELETE FROM verdicts WHERE obligation = ? AND subject = ?'),
     saveIncident: connection.prepare(`
-    INSERT INTO incidents (id, pd, obligation, subject, kind, cause, owner, severity, state, opened_at, acknowledged_at,
-      acknowledged_by, resolved_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO incidents (id, pd, obligation, subject, kind, cause, owner, severity, state, since, opened_at,
+      acknowledged_at, acknowledged_by, resolved_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (id) DO UPDATE SET cause = excluded.cause, owner = excluded.owner, severity = excluded.severity,
       state = excluded.state, acknowledged_at = excluded.acknowledged_at, acknowledged_by = excluded.acknowledged_by,
       resolved_at = excluded.resolved_at`),
@@ -77,7 +79,9 @@ export function createJudgementTables(connection: Connection, outbox: ReturnType
 
   function keepIncident(row: IncidentRow): void {
     const { id, pd, obligation, subject, kind, cause, owner, severity, state } = row;
-    const times = [row.openedAtMs, row.acknowledgedAtMs ?? null, row.acknowledgedBy ?? null, row.resolvedAtMs ?? null];
+    const { acknowledgedAtMs, acknowledgedBy, resolvedAtMs } = row;
+    const seen = [acknowledgedAtMs ?? null, acknowledgedBy ?? null, resolvedAtMs ?? null];
+    const times = [row.sinceMs, row.openedAtMs, ...seen];
     sql.saveIncident.run(id, pd, obligation, subject, kind, cause, owner, severity, state, ...times);
   }
 

@@ -12,15 +12,27 @@ interface Candidate {
 const sessionsPerAgent = 8;
 const reportsPerSession = 16;
 
-/** The newest report of each agent, to rebuild the present after a start; nothing is scanned. */
-export function createLatestReports(connection: Connection): () => LatestReport[] {
-  const agents = connection.prepare<[], { key: number }>('SELECT key FROM agents WHERE revoked_at IS NULL');
+/** Looks up the newest report of an agent that is not late; nothing is scanned. */
+export function createNewestReport(connection: Connection): (agent: number) => Candidate | undefined {
   const newestSessions = connection.prepare<[number, number], { key: number }>(
     'SELECT key FROM sessions WHERE agent = ? ORDER BY key DESC LIMIT ?',
   );
   const newestReports = connection.prepare<[number, number], Candidate>(
     'SELECT session, seq, taken_at, body FROM reports WHERE session = ? AND late = 0 ORDER BY seq DESC LIMIT ?',
   );
+  return (agent) => {
+    const candidates = newestSessions
+      .all(agent, sessionsPerAgent)
+      .flatMap((session) => newestReports.all(session.key, reportsPerSession));
+    // Of two reports of the same moment the first that came is the present.
+    return candidates.toSorted((a, b) => b.taken_at - a.taken_at || a.body - b.body)[0];
+  };
+}
+
+/** The newest report of each agent, to rebuild the present after a start. */
+export function createLatestReports(connection: Connection): () => LatestReport[] {
+  const agents = connection.prepare<[], { key: number }>('SELECT key FROM agents WHERE revoked_at IS NULL');
+  const newestOf = createNewestReport(connection);
   const whole = connection.prepare<[number, number], LatestReport>(`
     SELECT s.agent AS agentKey, s.token AS session, r.seq, r.taken_at AS takenAtMs, b.received_at AS receivedAtMs,
       b.sent_at AS sentAtMs, r.place, b.encoding, b.body
@@ -28,11 +40,7 @@ export function createLatestReports(connection: Connection): () => LatestReport[
     WHERE r.session = ? AND r.seq = ?`);
 
   function latestOf(agent: number): LatestReport | undefined {
-    const candidates = newestSessions
-      .all(agent, sessionsPerAgent)
-      .flatMap((session) => newestReports.all(session.key, reportsPerSession));
-    // Of two reports of the same moment the first that came is the present.
-    const [newest] = candidates.toSorted((a, b) => b.taken_at - a.taken_at || a.body - b.body);
+    const newest = newestOf(agent);
     return newest && whole.get(newest.session, newest.seq);
   }
 

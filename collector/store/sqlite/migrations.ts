@@ -7,7 +7,7 @@ export const migrations: readonly string[] = [
   CREATE TABLE agents (
     key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, pd TEXT NOT NULL, site TEXT NOT NULL, node TEXT NOT NULL,
     roles TEXT NOT NULL, public_key TEXT NOT NULL, enrolled_at INTEGER NOT NULL, revoked_at INTEGER,
-    UNIQUE (pd, node)
+    rolled_through INTEGER NOT NULL DEFAULT 0, UNIQUE (pd, node)
   ) STRICT;
   CREATE TABLE tokens (
     secret_hash TEXT PRIMARY KEY, pd TEXT NOT NULL, site TEXT NOT NULL, roles TEXT NOT NULL,
@@ -15,18 +15,19 @@ export const migrations: readonly string[] = [
   ) STRICT;
 
   CREATE TABLE sessions (
-    key INTEGER PRIMARY KEY, agent INTEGER NOT NULL REFERENCES agents, token TEXT NOT NULL,
-    rolled_through INTEGER NOT NULL DEFAULT 0, pruned_through INTEGER NOT NULL DEFAULT 0, UNIQUE (agent, token)
+    key INTEGER PRIMARY KEY, agent INTEGER NOT NULL REFERENCES agents, token TEXT NOT NULL, UNIQUE (agent, token)
   ) STRICT;
   -- The signed bytes as they arrived; what is queried stands in the columns of reports.
   CREATE TABLE bodies (
     key INTEGER PRIMARY KEY, agent INTEGER NOT NULL, received_at INTEGER NOT NULL, sent_at INTEGER NOT NULL,
     encoding TEXT NOT NULL, signature TEXT NOT NULL, body BLOB NOT NULL
   ) STRICT;
+  CREATE INDEX bodies_by_receipt ON bodies (received_at);
   CREATE TABLE reports (
     session INTEGER NOT NULL, seq INTEGER NOT NULL, taken_at INTEGER NOT NULL, body INTEGER NOT NULL,
     place INTEGER NOT NULL, late INTEGER NOT NULL, PRIMARY KEY (session, seq)
   ) STRICT, WITHOUT ROWID;
+  CREATE INDEX reports_by_body ON reports (body);
   -- Reports whose bodies were pruned stay known as ranges, so that a repeat is still a repeat.
   CREATE TABLE pruned_ranges (
     session INTEGER NOT NULL, first_seq INTEGER NOT NULL, last_seq INTEGER NOT NULL, PRIMARY KEY (session, first_seq)
@@ -59,8 +60,8 @@ export const migrations: readonly string[] = [
   CREATE INDEX verdict_changes_by_subject ON verdict_changes (obligation, subject, at);
   CREATE TABLE incidents (
     id TEXT PRIMARY KEY, pd TEXT NOT NULL, obligation TEXT NOT NULL, subject TEXT NOT NULL, kind TEXT NOT NULL,
-    cause TEXT NOT NULL, owner TEXT NOT NULL, severity TEXT NOT NULL, state TEXT NOT NULL, opened_at INTEGER NOT NULL,
-    acknowledged_at INTEGER, acknowledged_by TEXT, resolved_at INTEGER
+    cause TEXT NOT NULL, owner TEXT NOT NULL, severity TEXT NOT NULL, state TEXT NOT NULL, since INTEGER NOT NULL,
+    opened_at INTEGER NOT NULL, acknowledged_at INTEGER, acknowledged_by TEXT, resolved_at INTEGER
   ) STRICT, WITHOUT ROWID;
   CREATE UNIQUE INDEX one_open_incident ON incidents (obligation, subject) WHERE state <> 'resolved';
   CREATE INDEX incidents_by_opening ON incidents (opened_at);

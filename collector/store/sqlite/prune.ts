@@ -1,8 +1,10 @@
 import type { Connection } from './open.ts';
 import { createProgress } from './progress.ts';
+import { createProtectedBodies } from './protected-bodies.ts';
 
-const bodiesPerCall = 2000;
-const sessionsPerCall = 20;
+/** A call stops at the first body that reaches this. */
+const reportsPerCall = 500;
+const bodiesPerCall = 500;
 
 /** The consecutive runs in a rising list: [1, 2, 3, 7] gives [[1, 3], [7, 7]]. */
 export function runsOf(seqs: readonly number[]): [number, number][] {
@@ -17,19 +19,18 @@ export function runsOf(seqs: readonly number[]): [number, number][] {
 
 function prepareStatements(connection: Connection) {
   return {
-    // The newest body of all stays: a new one is numbered after it, and the marks compare these numbers.
-    newestOld: connection.prepare<[number, number], { key: number | null }>(
-      `SELECT max(key) AS key FROM bodies
-       WHERE key <= ? AND received_at < ? AND key < (SELECT max(key) FROM bodies)`,
+    newestBefore: connection.prepare<[number], { key: number }>(
+      'SELECT key FROM bodies WHERE received_at < ? ORDER BY received_at DESC, key DESC LIMIT 1',
     ),
-    sessions: connection.prepare<[number, number], { key: number }>(
-      'SELECT key FROM sessions WHERE pruned_through < ? ORDER BY key LIMIT ?',
+    newest: connection.prepare<[], { key: number | null }>('SELECT max(key) AS key FROM bodies'),
+    bodies: connection.prepare<[number, number, number], { key: number }>(
+      'SELECT key FROM bodies WHERE key > ? AND key <= ? ORDER BY key LIMIT ?',
     ),
-    seqs: connection.prepare<[number, number], { seq: number }>(
-      'SELECT seq FROM reports WHERE session = ? AND body <= ? ORDER BY seq',
+    reportsOf: connection.prepare<[number], { session: number; seq: number }>(
+      'SELECT session, seq FROM reports WHERE body = ?',
     ),
-    dropReports: connection.prepare('DELETE FROM reports WHERE session = ? AND body <= ?'),
-    mark: connection.prepare('UPDATE sessions SET pruned_through = ? WHERE key = ?'),
+    dropReports: connection.prepare('DELETE FROM reports WHERE body = ?'),
+    dropBody: connection.prepare('DELETE FROM bodies WHERE key = ?'),
     left: connection.prepare<[number, number], { first_seq: number }>(
       'SELECT first_seq FROM pruned_ranges WHERE session = ? AND last_seq = ?',
     ),
@@ -38,48 +39,92 @@ function prepareStatements(connection: Connection) {
     ),
     dropRange: connection.prepare('DELETE FROM pruned_ranges WHERE session = ? AND first_seq = ?'),
     addRange: connection.prepare('INSERT INTO pruned_ranges (session, first_seq, last_seq) VALUES (?, ?, ?)'),
-    dropBodies: connection.prepare(
-      'DELETE FROM bodies WHERE key IN (SELECT key FROM bodies WHERE key <= ? ORDER BY key LIMIT ?)',
-    ),
   };
 }
 
+/** One pass over the old bodies; memory of one process, begun anew after a restart. */
+interface Round {
+  /** The last body that is old and rolled up. */
+  through: number;
+  gathering: Generator<undefined, Set<number>>;
+  /** What stays; known when the gathering is done. */
+  protectedKeys: ReadonlySet<number> | undefined;
+  /** The last body that was looked at. */
+  lookedThrough: number;
+}
+
 /**
- * Removes raw bodies that are old and rolled up. What remains of their reports are ranges of seq, so that a report is
- * recognised as a repeat however late it comes again.
+ * Removes raw bodies that are old and rolled up, except those that the present rests on: each round looks at these
+ * again. What remains of pruned reports are ranges of seq, so that a report is recognised as a repeat however late it
+ * comes again.
  * @param onPruned told of each session that now has ranges.
  */
 export function createPrune(connection: Connection, onPruned: (session: number) => void) {
   const sql = prepareStatements(connection);
   const rolledThrough = createProgress(connection, 'rolled-through');
+  const gather = createProtectedBodies(connection);
+  const remember = createRanges(sql);
+  let round: Round | undefined;
 
-  function remember(session: number, firstSeq: number, lastSeq: number): void {
+  function startRound(receivedBeforeMs: number): Round | undefined {
+    const old = sql.newestBefore.get(receivedBeforeMs)?.key ?? 0;
+    // The newest body of all stays: a new one is numbered after it, and the marks compare these numbers.
+    const through = Math.min(old, rolledThrough.get(), (sql.newest.get()?.key ?? 0) - 1);
+    if (sql.bodies.get(0, through, 1) === undefined) return undefined;
+    return { through, gathering: gather(), protectedKeys: undefined, lookedThrough: 0 };
+  }
+
+  /** @returns whether there is more to look at. */
+  function pruneBodies(current: Round, protectedKeys: ReadonlySet<number>): boolean {
+    const bodies = sql.bodies.all(current.lookedThrough, current.through, bodiesPerCall);
+    const gone: { session: number; seq: number }[] = [];
+    for (const { key } of bodies) {
+      if (gone.length >= reportsPerCall) break;
+      current.lookedThrough = key;
+      if (protectedKeys.has(key)) continue;
+      gone.push(...sql.reportsOf.all(key));
+      sql.dropReports.run(key);
+      sql.dropBody.run(key);
+    }
+    for (const [session, rows] of Map.groupBy(gone, (row) => row.session)) {
+      const seqs = rows.map((row) => row.seq).toSorted((a, b) => a - b);
+      for (const [firstSeq, lastSeq] of runsOf(seqs)) remember(session, firstSeq, lastSeq);
+      onPruned(session);
+    }
+    return bodies.length > 0;
+  }
+
+  const pruneSome = connection.transaction((receivedBeforeMs: number): boolean => {
+    round ??= startRound(receivedBeforeMs);
+    if (round === undefined) return false;
+    if (round.protectedKeys === undefined) {
+      const step = round.gathering.next();
+      if (step.done === true) round.protectedKeys = step.value;
+      return true;
+    }
+    if (pruneBodies(round, round.protectedKeys)) return true;
+    round = undefined;
+    return false;
+  }).immediate;
+
+  return (receivedBeforeMs: number): boolean => {
+    try {
+      return pruneSome(receivedBeforeMs);
+    } catch (error) {
+      // What was rolled back was not looked at.
+      round = undefined;
+      throw error;
+    }
+  };
+}
+
+/** Adds a run of pruned numbers to the ranges of a session, joined with those that it meets. */
+function createRanges(sql: ReturnType<typeof prepareStatements>) {
+  return function remember(session: number, firstSeq: number, lastSeq: number): void {
     const before = sql.left.get(session, firstSeq - 1)?.first_seq;
     const after = sql.right.get(session, lastSeq + 1)?.last_seq;
     if (before !== undefined) sql.dropRange.run(session, before);
     if (after !== undefined) sql.dropRange.run(session, lastSeq + 1);
     sql.addRange.run(session, before ?? firstSeq, after ?? lastSeq);
-  }
-
-  function pruneSession(session: number, through: number): void {
-    const gone = sql.seqs.all(session, through).map((row) => row.seq);
-    for (const [firstSeq, lastSeq] of runsOf(gone)) remember(session, firstSeq, lastSeq);
-    if (gone.length > 0) {
-      sql.dropReports.run(session, through);
-      onPruned(session);
-    }
-    sql.mark.run(through, session);
-  }
-
-  return connection.transaction((receivedBeforeMs: number): boolean => {
-    const through = sql.newestOld.get(rolledThrough.get(), receivedBeforeMs)?.key ?? undefined;
-    if (through === undefined) return false;
-    const behind = sql.sessions.all(through, sessionsPerCall);
-    if (behind.length > 0) {
-      for (const session of behind) pruneSession(session.key, through);
-      return true;
-    }
-    sql.dropBodies.run(through, bodiesPerCall);
-    return true;
-  }).immediate;
+  };
 }

@@ -73,6 +73,25 @@ describe('the store of reports', () => {
     expect(await keep(store, [batchOf(seqs)])).toEqual([{ acceptedCount: 0, duplicateCount: 8 }]);
   });
 
+  it('knows a repeat when more sessions were pruned than it remembers', async () => {
+    const file = await opened();
+    const connection = openConnection(file.path);
+    connection.transaction(() => {
+      const addSession = connection.prepare('INSERT INTO sessions (key, agent, token) VALUES (?, 1, ?)');
+      const addRange = connection.prepare('INSERT INTO pruned_ranges VALUES (?, 1, 1)');
+      for (let key = 1; key <= 50_001; key += 1) {
+        addSession.run(key, `session-${key}`);
+        addRange.run(key);
+      }
+    })();
+    connection.close();
+    const store = await file.reopen();
+
+    for (const session of ['session-1', 'session-50001']) {
+      expect(await keep(store, [batchOf([1, 2], session)])).toEqual([{ acceptedCount: 1, duplicateCount: 1 }]);
+    }
+  });
+
   it('says which reports are new, in batch and place', async () => {
     const { store } = await opened();
     await keep(store, [batchOf([2])]);

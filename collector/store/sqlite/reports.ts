@@ -2,15 +2,15 @@ import type { AcceptedPlace, BatchOutcome, FactChanges } from '../store.ts';
 import type { ReportBatch } from '../rows.ts';
 import type { createFactTables } from './facts.ts';
 import type { Connection } from './open.ts';
+import { createSessionKeys } from './session-keys.ts';
+
+/** A server that begins a new session with each report must not fill the memory: then each report costs a look-up. */
+const sessionsRemembered = 50_000;
 
 type FactTables = ReturnType<typeof createFactTables>;
 
 function prepareStatements(connection: Connection) {
   return {
-    addSession: connection.prepare('INSERT INTO sessions (agent, token) VALUES (?, ?)'),
-    findSession: connection.prepare<[number, string], { key: number }>(
-      'SELECT key FROM sessions WHERE agent = ? AND token = ?',
-    ),
     addBody: connection.prepare(
       'INSERT INTO bodies (agent, received_at, sent_at, encoding, signature, body) VALUES (?, ?, ?, ?, ?, ?)',
     ),
@@ -18,27 +18,29 @@ function prepareStatements(connection: Connection) {
     addReport: connection.prepare(
       'INSERT INTO reports (session, seq, taken_at, body, place, late) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
     ),
-    inPruned: connection.prepare<[number, number, number], { first_seq: number }>(
-      'SELECT first_seq FROM pruned_ranges WHERE session = ? AND first_seq <= ? AND last_seq >= ?',
+    // Ranges do not overlap: only the last that begins before the number can hold it.
+    rangeBefore: connection.prepare<[number, number], { last_seq: number }>(
+      'SELECT last_seq FROM pruned_ranges WHERE session = ? AND first_seq <= ? ORDER BY first_seq DESC LIMIT 1',
     ),
-    hasPruned: connection.prepare<[], { session: number }>('SELECT DISTINCT session FROM pruned_ranges'),
+    hasPruned: connection.prepare<[number], { session: number }>('SELECT DISTINCT session FROM pruned_ranges LIMIT ?'),
   };
 }
 
 export function createReportsTable(connection: Connection, facts: FactTables) {
   const sql = prepareStatements(connection);
-  /** Sessions seen by this process, so that a report costs no look-up; bounded by the number of agents' starts. */
-  const sessionKeys = new Map<string, number>();
-  const prunedSessions = new Set(sql.hasPruned.all().map((row) => row.session));
+  const sessionKeys = createSessionKeys(connection);
+  /** Sessions that have ranges, so that other reports cost no look-up; nothing when there are too many to remember. */
+  const known = sql.hasPruned.all(sessionsRemembered + 1).map((row) => row.session);
+  let prunedSessions = known.length > sessionsRemembered ? undefined : new Set(known);
 
-  function sessionKey(agentKey: number, token: string): number {
-    const name = `${agentKey}/${token}`;
-    const cached = sessionKeys.get(name);
-    if (cached !== undefined) return cached;
-    const key =
-      sql.findSession.get(agentKey, token)?.key ?? Number(sql.addSession.run(agentKey, token).lastInsertRowid);
-    sessionKeys.set(name, key);
-    return key;
+  function notePruned(session: number): void {
+    prunedSessions?.add(session);
+    if (prunedSessions !== undefined && prunedSessions.size > sessionsRemembered) prunedSessions = undefined;
+  }
+
+  function wasPruned(session: number, seq: number): boolean {
+    if (prunedSessions !== undefined && !prunedSessions.has(session)) return false;
+    return (sql.rangeBefore.get(session, seq)?.last_seq ?? -1) >= seq;
   }
 
   function keepBatch(batch: ReportBatch, index: number, accepted: AcceptedPlace[]): BatchOutcome {
@@ -46,8 +48,8 @@ export function createReportsTable(connection: Connection, facts: FactTables) {
     const bodyKey = sql.addBody.run(agentKey, receivedAtMs, sentAtMs, encoding, signature, body).lastInsertRowid;
     let acceptedCount = 0;
     for (const [place, report] of batch.reports.entries()) {
-      const session = sessionKey(agentKey, report.session);
-      if (prunedSessions.has(session) && sql.inPruned.get(session, report.seq, report.seq) !== undefined) continue;
+      const session = sessionKeys.keyOf(agentKey, report.session);
+      if (wasPruned(session, report.seq)) continue;
       const late = report.late ? 1 : 0;
       if (sql.addReport.run(session, report.seq, report.takenAtMs, bodyKey, place, late).changes === 0) continue;
       acceptedCount += 1;
@@ -71,11 +73,11 @@ export function createReportsTable(connection: Connection, facts: FactTables) {
         return commitInTransaction(batches, factsOf);
       } catch (error) {
         // A session inserted by the transaction that was rolled back does not exist.
-        sessionKeys.clear();
+        sessionKeys.forget();
         throw error;
       }
     },
     /** To be called when ranges of a session were pruned. */
-    notePruned: (session: number): void => void prunedSessions.add(session),
+    notePruned,
   };
 }

@@ -9,8 +9,6 @@ import { createOutboxTable } from './outbox.ts';
 import { createProgress } from './progress.ts';
 import { createReportsTable } from './reports.ts';
 
-const deadlinesPerTransaction = 500;
-
 /** @param path of the database file; its folder must exist. */
 export function openSqliteStore(path: string): Store {
   const connection = openConnection(path);
@@ -33,13 +31,7 @@ export function openSqliteStore(path: string): Store {
     loadVerdicts: async () => judgement.verdicts(),
     loadIncidents: async (filter) => judgement.incidents(filter),
     saveJudgement: async (changes) => judgement.save(changes),
-    saveDeadlines: async (rows) => {
-      // Each row stands for itself, so that a whole fleet's need not be one long transaction.
-      for (let at = 0; at < rows.length; at += deadlinesPerTransaction) {
-        if (at > 0) await new Promise((next) => setImmediate(next));
-        judgement.saveDeadlines(rows.slice(at, at + deadlinesPerTransaction));
-      }
-    },
+    saveDeadlines: inTurns(judgement.saveDeadlines),
     takeDueDeadlines: async (nowMs, limit) => judgement.takeDue(nowMs, limit),
     nextDeadlineAtMs: async () => judgement.nextDue(),
     firstSeenMs: async (kind, subject, nowMs) => judgement.firstSeen(kind, subject, nowMs),
@@ -58,5 +50,26 @@ export function openSqliteStore(path: string): Store {
       }
       connection.close();
     },
+  };
+}
+
+const rowsPerTurn = 500;
+
+/**
+ * Writes many rows that each stand for themselves in several transactions, so that a whole fleet's need not be one long
+ * one. One call after the other: of two that hold the same row the later one wins.
+ */
+function inTurns<Row>(write: (rows: Row[]) => void): (rows: Row[]) => Promise<void> {
+  let before: Promise<void> = Promise.resolve();
+  const writeAll = async (rows: Row[]): Promise<void> => {
+    for (let at = 0; at < rows.length; at += rowsPerTurn) {
+      if (at > 0) await new Promise((next) => setImmediate(next));
+      write(rows.slice(at, at + rowsPerTurn));
+    }
+  };
+  return (rows) => {
+    const done = before.then(() => writeAll(rows));
+    before = done.catch(() => {});
+    return done;
   };
 }

@@ -1,0 +1,28 @@
+import type { NewOutboxRow } from '../store/rows.ts';
+import { buildNotice } from './build-notice.ts';
+import type { CaseBook } from './case-book.ts';
+import { factsFor, type TurnDeps, type TurnState } from './judge-turn.ts';
+
+/**
+ * Tells every configured channel of every open incident. The store keeps one notice of each kind for each channel, so
+ * that only those hear of it who have not yet: a channel that was added, renamed, or configured only after the breach.
+ * @returns how many notices were offered to the outbox.
+ */
+export async function announceOpen(state: TurnState, book: CaseBook, deps: TurnDeps): Promise<number> {
+  const { store, config } = deps;
+  const nowMs = deps.clock.nowMs();
+  const outbox: NewOutboxRow[] = [];
+  for (const [name, incident] of state.incidents) {
+    const [judged] = book.named(name);
+    const verdict = state.verdicts.get(name);
+    if (judged === undefined || verdict?.status !== 'breached') continue;
+    const facts = await factsFor(judged, { state, deps, nowMs });
+    const notice = buildNotice('opened', { config, judged, verdict, incident, facts });
+    for (const { id } of config.notify) outbox.push({ incident: incident.id, channel: id, notice, createdAtMs: nowMs });
+  }
+  if (outbox.length > 0) {
+    const nothing = { verdicts: [], removedVerdicts: [], incidents: [], deadlines: [] };
+    await store.saveJudgement({ ...nothing, outbox, atMs: nowMs });
+  }
+  return outbox.length;
+}
