@@ -83,37 +83,34 @@ function successOf(claim: ClaimRow): DatasetSubjectFacts['successes'] {
 }
 
 export function siteFacts(view: View, pd: string, site: string): SiteSubjectFacts {
-  const own = view.fleet.agentsOf(pd).filter((agent) => agent.row.site === site);
-  const fresh = own.filter((agent) => isFresh(agent, view.nowMs));
-  const newest = fresh.toSorted((a, b) => (b.present?.receivedAtMs ?? 0) - (a.present?.receivedAtMs ?? 0))[0];
-  return {
-    links: linksTo(view, pd, site),
-    freshReport:
-      newest?.present === undefined
-        ? undefined
-        : { receivedAtMs: newest.present.receivedAtMs, record: referenceTo(newest) },
-    isVantagePoint: own.some((agent) => agent.row.roles.includes('vantage')),
-    agentCount: own.length,
-  };
+  const ofPd = view.fleet.agentsOf(pd);
+  let newest: AgentFacts | undefined;
+  let isVantagePoint = false;
+  let agentCount = 0;
+  for (const agent of ofPd) {
+    if (agent.row.site !== site) continue;
+    agentCount += 1;
+    isVantagePoint ||= agent.row.roles.includes('vantage');
+    const isNewer = (agent.present?.receivedAtMs ?? 0) > (newest?.present?.receivedAtMs ?? -Infinity);
+    if (isNewer && isFresh(agent, view.nowMs)) newest = agent;
+  }
+  const freshReport = newest?.present && { receivedAtMs: newest.present.receivedAtMs, record: referenceTo(newest) };
+  return { links: linksTo(view, ofPd, pd, site), freshReport, isVantagePoint, agentCount };
 }
 
-function linksTo(view: View, pd: string, site: string): LinkView[] {
+function linksTo(view: View, ofPd: AgentFacts[], pd: string, site: string): LinkView[] {
   const links: LinkView[] = [];
-  for (const agent of new Set([...view.fleet.agentsOf(pd), ...view.fleet.vantages()])) {
+  const fromElsewhere = view.fleet.vantages().filter((agent) => agent.row.pd !== pd);
+  for (const agent of [...ofPd, ...fromElsewhere]) {
     // What a vantage agent finds on its own way to the collector says nothing about a site's router.
     const isOwnSite = agent.row.pd === pd && agent.row.site === site;
     const fromPusatData = agent.row.roles.includes('vantage') && !isOwnSite;
+    const fresh = isFresh(agent, view.nowMs);
     for (const link of agent.links.values()) {
-      if (link.pd !== pd || link.site !== site) continue;
-      links.push({
-        layer: link.layer,
-        state: isFresh(agent, view.nowMs) ? link.state : 'unknown',
-        sinceMs: link.sinceMs,
-        target: link.target,
-        reason: link.reason,
-        fromPusatData,
-        record: referenceTo(agent),
-      });
+      if (link.site !== site || link.pd !== pd) continue;
+      const { layer, sinceMs, target, reason } = link;
+      const state = fresh ? link.state : 'unknown';
+      links.push({ layer, state, sinceMs, target, reason, fromPusatData, record: referenceTo(agent) });
     }
   }
   return links;
