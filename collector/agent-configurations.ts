@@ -2,30 +2,29 @@ import type { KeyObject } from 'node:crypto';
 import type { SignedConfig } from '../shared/agent-config-schema.ts';
 import { AppError } from '../shared/errors.ts';
 import { verifyBytes } from '../shared/signing.ts';
-import { agentConfigFor, signAgentConfig } from './config/agent-config.ts';
+import { agentConfigFor, agentConfigVersion, signAgentConfig } from './config/agent-config.ts';
 import type { PantauConfig } from './config/schema.ts';
 import type { Fleet } from './facts/fleet.ts';
 import type { AgentRow } from './store/rows.ts';
 
-/** What each agent is to do, signed once per change of the configuration. */
+/** What each agent is to do: its version with every report, signed only when the agent asks for it. */
 export function createAgentConfigurations(options: { fleet: Fleet; privateKey: KeyObject; config: PantauConfig }) {
   let { config } = options;
   /** By row, not by id: an agent that was moved has a new row. */
-  let signed = new WeakMap<AgentRow, SignedConfig>();
+  let versions = new WeakMap<AgentRow, string>();
 
-  function of(agent: AgentRow): SignedConfig {
-    const known = signed.get(agent);
-    if (known !== undefined) return known;
-    const made = signAgentConfig(agentConfigFor({ config, agent }), options.privateKey);
-    signed.set(agent, made);
-    return made;
-  }
+  const of = (agent: AgentRow): SignedConfig => signAgentConfig(agentConfigFor({ config, agent }), options.privateKey);
 
   return {
     of,
+    versionOf(agent: AgentRow): string {
+      const version = versions.get(agent) ?? agentConfigVersion(agentConfigFor({ config, agent }));
+      versions.set(agent, version);
+      return version;
+    },
     reconfigure(next: PantauConfig): void {
       config = next;
-      signed = new WeakMap();
+      versions = new WeakMap();
     },
     /**
      * @param time instant that the agent wrote under its signature.

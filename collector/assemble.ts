@@ -67,7 +67,7 @@ export async function assemble(options: CollectorOptions) {
     store,
     clock,
     logger,
-    configVersionOf: (agent) => configurations.of(agent.row).version,
+    configVersionOf: (agent) => configurations.versionOf(agent.row),
     onTouched: (touched) => judging.touch(touched),
     count: core.own.countReports,
   });

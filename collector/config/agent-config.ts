@@ -60,11 +60,20 @@ function routerProbes(config: PantauConfig): ProbeConfig[] {
   );
 }
 
+/** The version of a configuration without the cost of signing it. */
+export function agentConfigVersion(document: AgentConfig): string {
+  return versionOf(JSON.stringify(document));
+}
+
+function versionOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 12);
+}
+
 /** The form that travels: the exact text, its version (the start of its SHA-256) and the collector's signature. */
 export function signAgentConfig(document: AgentConfig, privateKey: KeyObject): SignedConfig {
   const text = JSON.stringify(document);
   return {
-    version: createHash('sha256').update(text).digest('hex').slice(0, 12),
+    version: versionOf(text),
     document: text,
     signature: signBytes('configuration', Buffer.from(text), privateKey),
   };

@@ -42,7 +42,7 @@ export interface Judging {
 }
 
 /** Reports come in crowds; a short wait lets one turn judge them together. */
-const turnDelayMs = 250;
+const turnDelayMs = 500;
 
 export function createJudging(options: JudgingOptions): Judging {
   return new TurnwiseJudging(options);
