@@ -9,36 +9,42 @@ const longMs = 50;
 const keptGapCount = 10;
 const nanosecondsPerMs = 1e6;
 
-/** Time of this thread on a processor: what a block did not use it waited, for the disk or for other programs. */
-const threadCpuMs = () => {
-  const { user, system } = process.threadCpuUsage();
-  return (user + system) / 1000;
+/** Time on processors: of the thread that runs the event loop, and of all threads, such as the garbage collector's. */
+const cpuMs = () => {
+  const own = process.threadCpuUsage();
+  const all = process.cpuUsage();
+  return { own: (own.user + own.system) / 1000, all: (all.user + all.system) / 1000 };
 };
 
 const delay = monitorEventLoopDelay({ resolution: 1 });
-let gaps: { gapMs: number; cpuMs: number; atMs: number }[] = [];
+let gaps: { gapMs: number; ownCpuMs: number; allCpuMs: number; atMs: number }[] = [];
 let longGapCount = 0;
 let beganMs = 0;
 let lastMs = 0;
-let lastCpuMs = 0;
+let lastCpuMs = cpuMs();
 
 function onBeat(): void {
   const nowMs = performance.now();
-  const cpuMs = threadCpuMs();
+  const nowCpuMs = cpuMs();
   const gapMs = nowMs - lastMs - beatMs;
   if (gapMs > longMs) longGapCount += 1;
   if (gaps.length < keptGapCount || gapMs > (gaps.at(-1)?.gapMs ?? 0)) {
-    gaps.push({ gapMs, cpuMs: cpuMs - lastCpuMs, atMs: nowMs - beganMs });
+    gaps.push({
+      gapMs,
+      ownCpuMs: nowCpuMs.own - lastCpuMs.own,
+      allCpuMs: nowCpuMs.all - lastCpuMs.all,
+      atMs: nowMs - beganMs,
+    });
     gaps = gaps.toSorted((a, b) => b.gapMs - a.gapMs).slice(0, keptGapCount);
   }
   lastMs = nowMs;
-  lastCpuMs = cpuMs;
+  lastCpuMs = nowCpuMs;
 }
 
 function begin(): void {
   beganMs = performance.now();
   lastMs = beganMs;
-  lastCpuMs = threadCpuMs();
+  lastCpuMs = cpuMs();
   delay.enable();
   setInterval(onBeat, beatMs).unref();
 }

@@ -3,8 +3,10 @@ import { pathOf } from './child-programs.ts';
 
 export interface LoopGap {
   gapMs: number;
-  /** How much of it the thread was on a processor; the rest it waited, for the disk or for other programs. */
-  cpuMs: number;
+  /** How much of it the event loop's thread was on a processor. */
+  ownCpuMs: number;
+  /** The same of all threads; what is missing was spent waiting for the disk or for other programs. */
+  allCpuMs: number;
   /** From the beginning of the watch. */
   atMs: number;
 }

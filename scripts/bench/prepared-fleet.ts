@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { cpSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { migrations } from '../../collector/store/sqlite/migrations.ts';
@@ -11,7 +12,9 @@ import { createSimulatedAgent, type SimulatedAgent } from '../simulation/simulat
 import type { BenchContext } from './bench.ts';
 
 const configText = kabupatenConfig({ pdCount: 40, datasetPerPd: 1, intervalSeconds: 60, port: 0 });
-const stamp = JSON.stringify([migrations.length, configText]);
+const stamp = createHash('sha256')
+  .update(JSON.stringify([migrations, configText]))
+  .digest('hex');
 
 /**
  * The data folder of a collector with so many enrolled agents, copied for this run. Enrolling ten thousand takes a

@@ -4,7 +4,7 @@ import { parseStat, rssAnonBytes, treeCpuMs } from './process-figures.ts';
 
 it('reads times and parent behind a name with blanks and brackets', () => {
   const line = '77 (a) b (c) S 12 77 77 0 -1 4194560 100 200 0 0 30 12 5 3 20 0 11 0 12345 1000 50\n';
-  expect(parseStat(line)).toEqual({ parentPid: 12, cpuMs: 500 });
+  expect(parseStat(line)).toEqual({ parentPid: 12, cpuMs: 500, childrenCpuMs: 80 });
 });
 
 it('refuses what is no such line', () => {

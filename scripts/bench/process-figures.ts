@@ -5,6 +5,8 @@ export interface ProcessStat {
   parentPid: number;
   /** Time on processors, its own and that of children it has waited for. */
   cpuMs: number;
+  /** The part of it that children used. */
+  childrenCpuMs: number;
 }
 
 /** Linux counts for programs in hundredths of a second, whatever its own timer does (USER_HZ). */
@@ -15,10 +17,11 @@ export function parseStat(line: string): ProcessStat {
   // The name in brackets may hold blanks and brackets; what follows the last one is numbers.
   const fields = line.slice(line.lastIndexOf(')') + 2).split(' ');
   const [utime, stime, cutime, cstime] = fields.slice(11, 15).map(Number);
-  const cpuTicks = (utime ?? Number.NaN) + (stime ?? Number.NaN) + (cutime ?? Number.NaN) + (cstime ?? Number.NaN);
+  const childrenTicks = (cutime ?? Number.NaN) + (cstime ?? Number.NaN);
+  const cpuTicks = (utime ?? Number.NaN) + (stime ?? Number.NaN) + childrenTicks;
   const parentPid = Number(fields[1]);
   if (!Number.isFinite(cpuTicks + parentPid)) throw new RangeError('This is no line of /proc/<pid>/stat.');
-  return { parentPid, cpuMs: cpuTicks * tickMs };
+  return { parentPid, cpuMs: cpuTicks * tickMs, childrenCpuMs: childrenTicks * tickMs };
 }
 
 /** Processor time of a process and all that descend from it, to 10 ms. */
@@ -37,6 +40,11 @@ export function treeCpuMs(pid: number): number {
     for (const [child, { parentPid }] of stats) if (parentPid === each) waiting.push(child);
   }
   return sumMs;
+}
+
+/** Processor time of the children that a process has waited for, to 10 ms. */
+export function childrenCpuMs(pid: number): number {
+  return parseStat(readFileSync(`/proc/${pid}/stat`, 'latin1')).childrenCpuMs;
 }
 
 /** Memory that only this process has and no file backs; the kernel cannot take it away. */

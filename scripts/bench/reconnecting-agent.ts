@@ -23,6 +23,8 @@ export interface ReconnectOptions {
   clock: Clock;
   random: Random;
   withinMs: number;
+  /** Called when all is delivered and every connection still stands, as those of real agents do. */
+  whenDelivered?: () => Promise<void>;
 }
 
 /**
@@ -43,6 +45,7 @@ export async function reconnectAll(options: ReconnectOptions): Promise<Reconnect
   const draining = options.agents.map((requests) => drain(requests, { ...options, tally, sockets }));
   try {
     await Promise.race([Promise.all(draining), tooLate]);
+    await options.whenDelivered?.();
     return tally;
   } finally {
     clearTimeout(timer);

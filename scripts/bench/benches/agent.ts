@@ -9,7 +9,7 @@ import type { Bench, BenchContext, Figure } from '../bench.ts';
 import { findProgram, freePort, loadCpu, type Program, startProgram, untilReady } from '../child-programs.ts';
 import { createCpuMeter, type CpuMeter } from '../cpu-meter.ts';
 import { startCollector } from '../intake-servers.ts';
-import { rssAnonBytes } from '../process-figures.ts';
+import { childrenCpuMs, rssAnonBytes } from '../process-figures.ts';
 import { ratioSpread, single, spreadOf } from '../statistics.ts';
 
 const minuteMs = 60_000;
@@ -116,6 +116,7 @@ async function quietMinutes(
   const startCount = await accepted();
   const startBytes = proxy.counts();
   const watched = [agent, idle, ...(exporter === undefined ? [] : [exporter])];
+  const startChildrenMs = childrenCpuMs(agent.program.pid);
   for (let minute = 0; minute < minuteCount; minute++) {
     const before = watched.map(({ meter }) => meter.cpuMs());
     await pause(minuteMs / 6);
@@ -125,7 +126,16 @@ async function quietMinutes(
       each.cpuSecondsPerHour.push(((each.meter.cpuMs() - (before[index] ?? 0)) / 1000) * 60);
     }
   }
-  return wireFigures(startBytes, proxy.counts(), (await accepted()) - startCount);
+  const childrenSecondsPerHour = ((childrenCpuMs(agent.program.pid) - startChildrenMs) / 1000 / minuteCount) * 60;
+  return [
+    {
+      name: 'of it, the pings',
+      unit: 's/h',
+      value: single(childrenSecondsPerHour),
+      note: 'over all minutes, to 10 ms',
+    },
+    ...wireFigures(startBytes, proxy.counts(), (await accepted()) - startCount),
+  ];
 }
 
 function wireFigures(

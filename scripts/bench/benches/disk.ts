@@ -105,7 +105,7 @@ interface TableSizes {
   total: number;
 }
 
-const rawTables = new Set(['bodies', 'reports']);
+const rawTables = new Set(['bodies', 'bodies_by_receipt', 'reports', 'reports_by_body']);
 
 /** Bytes of the pages that each part uses, half-filled ones in full (https://www.sqlite.org/dbstat.html). */
 function tableSizes(path: string): TableSizes {
