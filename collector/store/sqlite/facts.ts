@@ -1,6 +1,7 @@
 import type { Layer, State } from '../../../shared/states.ts';
 import type { FactChanges } from '../store.ts';
 import type { ClaimRow, InventoryRow, LinkRow } from '../rows.ts';
+import { currentClaimKeys } from './current-claims.ts';
 import type { Connection } from './open.ts';
 
 interface LinkRecord {
@@ -80,16 +81,9 @@ function prepareStatements(connection: Connection) {
     ON CONFLICT (agent) DO UPDATE SET taken_at = excluded.taken_at, body = excluded.body
     WHERE excluded.taken_at > taken_at`),
     links: connection.prepare<[], LinkRecord>('SELECT * FROM links'),
-    // The newest look and the newest backups of each dataset, with every claim that was made of these.
     claims: connection.prepare<[], ClaimRecord>(`
-    SELECT c.*, a.id AS agent_id FROM claims c JOIN agents a ON a.key = c.agent WHERE c.key IN (
-      SELECT key FROM (SELECT key, rank() OVER (PARTITION BY pd, dataset ORDER BY observed_at DESC) AS n FROM claims)
-      WHERE n = 1
-      UNION
-      SELECT key FROM (SELECT key, dense_rank() OVER (
-          PARTITION BY pd, dataset ORDER BY completed_at DESC, object_name, size_bytes, agent) AS n
-        FROM claims WHERE outcome = 'ok' AND completed_at IS NOT NULL) WHERE n <= 16)
-    ORDER BY c.observed_at`),
+    SELECT c.*, a.id AS agent_id FROM claims c JOIN agents a ON a.key = c.agent
+    WHERE c.key IN (${currentClaimKeys()}) ORDER BY c.observed_at`),
     inventory: connection.prepare<[number], InventoryRow>(
       'SELECT agent AS agentKey, taken_at AS takenAtMs, body FROM inventories WHERE agent = ?',
     ),

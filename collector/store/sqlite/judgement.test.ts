@@ -169,4 +169,14 @@ describe('the outbox', () => {
     expect(store.outbox.dueEntries(nowMs, 10)).toEqual([]);
     expect(store.outbox.dueEntries(nowMs + 1000, 10)).toMatchObject([{ id: 1, attemptCount: 1, createdAtMs: nowMs }]);
   });
+
+  it('gives a notice whose time lies further ahead than any wait: the clock was ahead when it was written', async () => {
+    const { store } = storeFile();
+    await store.saveJudgement({ ...nothing, outbox: [outboxRow('INC-1', 'opened')] });
+    const hourMs = 3_600_000;
+
+    expect(store.outbox.dueEntries(nowMs - 7 * hourMs, 10)).toHaveLength(1);
+    // A wait that a receiver asked for is no such thing.
+    expect(store.outbox.dueEntries(nowMs - hourMs, 10)).toEqual([]);
+  });
 });

@@ -19,6 +19,12 @@ const toEntry = (record: OutboxRecord): OutboxEntry => ({
   createdAtMs: record.created_at,
 });
 
+/**
+ * No attempt is put off for longer; a row that lies further ahead was written while the clock was ahead, and an alert
+ * must not wait until that time comes.
+ */
+const longestWaitMs = 2 * 3_600_000;
+
 /** A row waits while `next_attempt_at` is set; delivered and given-up rows keep their story but wait no more. */
 export function createOutboxTable(connection: Connection) {
   const insert = connection.prepare(`
@@ -28,8 +34,8 @@ export function createOutboxTable(connection: Connection) {
   const waiting = `FROM outbox o WHERE next_attempt_at IS NOT NULL AND NOT EXISTS (
     SELECT 1 FROM outbox e WHERE e.incident = o.incident AND e.channel = o.channel AND e.key < o.key
       AND e.next_attempt_at IS NOT NULL)`;
-  const due = connection.prepare<[number, number], OutboxRecord>(
-    `SELECT o.* ${waiting} AND next_attempt_at <= ? ORDER BY next_attempt_at, key LIMIT ?`,
+  const due = connection.prepare<[number, number, number], OutboxRecord>(
+    `SELECT o.* ${waiting} AND (next_attempt_at <= ? OR next_attempt_at > ?) ORDER BY next_attempt_at, key LIMIT ?`,
   );
   const next = connection.prepare<[], { at: number | null }>(`SELECT min(next_attempt_at) AS at ${waiting}`);
   const delivered = connection.prepare(
@@ -47,7 +53,7 @@ export function createOutboxTable(connection: Connection) {
       count(*) FILTER (WHERE next_attempt_at IS NULL AND delivered_at IS NULL) AS givenUpCount FROM outbox`);
 
   const port: OutboxPort = {
-    dueEntries: (nowMs, limit) => due.all(nowMs, limit).map(toEntry),
+    dueEntries: (nowMs, limit) => due.all(nowMs, nowMs + longestWaitMs, limit).map(toEntry),
     nextAttemptAtMs: () => next.get()?.at ?? undefined,
     markDelivered: (id, atMs) => void delivered.run(atMs, id),
     markFailed: (id, error, nextAttemptAtMs) => void failed.run(error.slice(0, 1000), nextAttemptAtMs ?? null, id),

@@ -1,4 +1,5 @@
 import type { ReportReference } from '../../../shared/evidence.ts';
+import { currentClaimKeys } from './current-claims.ts';
 import { createNewestReport } from './latest-reports.ts';
 import type { Connection } from './open.ts';
 
@@ -27,16 +28,10 @@ function prepareStatements(connection: Connection) {
     nextDataset: connection.prepare<[string, string], Dataset>(
       'SELECT pd, dataset FROM claims WHERE (pd, dataset) > (?, ?) ORDER BY pd, dataset LIMIT 1',
     ),
-    // The claims that facts.ts loads as the present of the dataset.
     claimed: connection.prepare<[string, string, string, string], { body: number }>(`
     SELECT r.body FROM claims c JOIN sessions s ON s.agent = c.agent AND s.token = c.session
       JOIN reports r ON r.session = s.key AND r.seq = c.seq
-    WHERE c.key IN (
-      SELECT key FROM (SELECT key, rank() OVER (ORDER BY observed_at DESC) AS n
-        FROM claims WHERE pd = ? AND dataset = ?) WHERE n = 1
-      UNION
-      SELECT key FROM (SELECT key, dense_rank() OVER (ORDER BY completed_at DESC, object_name, size_bytes, agent) AS n
-        FROM claims WHERE pd = ? AND dataset = ? AND outcome = 'ok' AND completed_at IS NOT NULL) WHERE n <= 16)`),
+    WHERE c.key IN (${currentClaimKeys('pd = ? AND dataset = ?')})`),
     agents: connection.prepare<[number, number], { key: number }>(
       'SELECT key FROM agents WHERE key > ? ORDER BY key LIMIT ?',
     ),
