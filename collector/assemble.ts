@@ -12,14 +12,17 @@ import type { ApiView } from './http/resource.ts';
 import { createJudging, type Judging } from './incidents/judging.ts';
 import { enrolAgent } from './intake/enrolment.ts';
 import { createIntake, type Intake } from './intake/intake.ts';
+import { createPingAddresses, pingSecretOf } from './intake/ping-addresses.ts';
+import { createPings, type Pings } from './intake/pings.ts';
 import { createReportsEndpoint } from './intake/reports-endpoint.ts';
+import { createTurns } from './intake/turns.ts';
 import { createMaintenance } from './maintenance.ts';
 import { metricsPage } from './metrics/metrics-page.ts';
 import { createOwnMetrics, type OwnMetrics } from './metrics/own-metrics.ts';
 import { createOutboxSender, type OutboxSender } from './notify/outbox-sender.ts';
 import { tlsFor } from './public-address.ts';
 import { restoreFleet } from './restore-fleet.ts';
-import type { Fleet } from './facts/fleet.ts';
+import type { Fleet, TouchedFacts } from './facts/fleet.ts';
 import { placesOf } from './facts/places-of.ts';
 import type { Case } from './obligations/subjects.ts';
 import type { AgentRow, VerdictRow } from './store/rows.ts';
@@ -62,19 +65,20 @@ export async function assemble(options: CollectorOptions) {
 
   const configurations = createAgentConfigurations({ fleet, privateKey: keys.privateKey, config });
   const { judging, sender, view } = judgingParts(core);
+  const addresses = createPingAddresses(pingSecretOf(keys.privateKey), config);
+  const onTouched = (touched: TouchedFacts) => judging.touch(touched);
+  const door = { fleet, store, clock, logger, turns: createTurns(), onTouched };
+  const pings = createPings({ ...door, addresses, count: core.own.countPing });
   const intake = createIntake({
-    fleet,
-    store,
-    clock,
-    logger,
+    ...door,
     configVersionOf: (agent) => configurations.versionOf(agent.row),
-    onTouched: (touched) => judging.touch(touched),
     count: core.own.countReports,
   });
-  const handler = requestHandler(core, { intake, judging, configurations, view, operatorToken });
+  const handler = requestHandler(core, { intake, pings, judging, configurations, view, operatorToken });
   const maintenance = createMaintenance({ store, clock, logger, retention: () => config.retention });
   async function reload(next: PantauConfig): Promise<void> {
     config = next;
+    addresses.reconfigure(next);
     configurations.reconfigure(next);
     sender.setChannels(next.notify);
     await judging.reconfigure(next);
@@ -111,6 +115,7 @@ function requestHandler(
   core: Core,
   parts: {
     intake: Intake;
+    pings: Pings;
     judging: Judging;
     configurations: ReturnType<typeof createAgentConfigurations>;
     view(): ApiView;
@@ -119,7 +124,7 @@ function requestHandler(
 ): RequestListener {
   const { options, store, fleet, own, keys } = core;
   const { clock, random, logger } = options;
-  const { intake, configurations, view, operatorToken } = parts;
+  const { intake, pings, configurations, view, operatorToken } = parts;
   const enrolment = {
     store,
     clock,
@@ -138,6 +143,7 @@ function requestHandler(
     operatorToken,
     logger,
     metricsPage: () => metricsPage(view(), own),
+    pings,
     enrol: (body, signature) => enrolAgent(enrolment, body, signature),
     configurationFor: configurations.requested,
   });

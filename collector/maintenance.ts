@@ -30,6 +30,7 @@ export function createMaintenance(options: {
       const { raw, hourly } = options.retention();
       while (!stopped && (await store.history.pruneSome(before(raw)))) await breathe();
       while (!stopped && (await store.history.forgetHours(before(hourly))) > 0) await breathe();
+      while (!stopped && (await store.history.prunePings(before(raw), before(hourly)))) await breathe();
     } catch (error) {
       logger.error('history could not be rolled up; it is tried again', { cause: messageOf(error) });
     }

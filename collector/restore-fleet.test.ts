@@ -1,16 +1,18 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Report } from '../shared/report-schema.ts';
+import type { Report, ReportRestoreTest } from '../shared/report-schema.ts';
 import { fakeClock } from '../test/kit/fake-clock.ts';
 import { temporaryFolder } from '../test/kit/temporary-folder.ts';
-import { backup, probe, type TestAgent, testAgent } from '../test/kit/test-agent.ts';
+import { arrival, backup, holding, probe, type TestAgent, testAgent, vaultScan } from '../test/kit/test-agent.ts';
 import type { DatasetFacts } from './facts/dataset-facts.ts';
 import type { Fleet } from './facts/fleet.ts';
+import type { VaultFacts } from './facts/vault-facts.ts';
 import { createIntake } from './intake/intake.ts';
 import { silentLogger } from '../shared/logger.ts';
 import { restoreFleet } from './restore-fleet.ts';
 import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
+import type { ClaimRow } from './store/rows.ts';
 import type { Store } from './store/store.ts';
 
 const startsAtMs = Date.parse('2026-11-22T03:00:00Z');
@@ -30,14 +32,28 @@ function visible(fleet: Fleet) {
       })
       .toSorted((a, b) => a.probe.localeCompare(b.probe)),
     dataset: seen(fleet.dataset(`${row.pd}/simpus`)),
+    inVaults: seenInVaults(fleet.inVaults(`${row.pd}/simpus`)),
+    scan: fleet.vaultScan('brankas'),
   }));
 }
 
 /** A claim that is only made again is not written again, so who made it first and last is not known any more. */
 function seen(facts: DatasetFacts | undefined) {
   const look = facts?.lastLook;
-  const successes = facts?.successes.map(({ observedAtMs: _at, record: _of, ...backup }) => backup);
-  return { successes, look: look && [look.outcome, look.reason, look.agentKey] };
+  const told = (claims: readonly ClaimRow[] = []) =>
+    claims.map(({ observedAtMs: _at, record: _of, ...claim }) => claim);
+  const { successes, failures, starts } = facts ?? {};
+  return {
+    successes: told(successes),
+    failures: told(failures),
+    starts: told(starts),
+    look: look && [look.outcome, look.reason, look.agentKey],
+  };
+}
+
+/** An object that is only seen again is not written again, so when it was last seen is not known any more. */
+function seenInVaults(facts: VaultFacts | undefined) {
+  return { ...facts, arrivals: facts?.arrivals.map(({ observedAtMs: _at, record: _of, ...arrival }) => arrival) };
 }
 
 async function enrolled(store: Store, agent: TestAgent, name: string): Promise<void> {
@@ -53,7 +69,22 @@ const step = fc.record({
   ageMinutes: fc.constantFrom(0, 0, 0, 1, 2, 30, 2000),
   probes: fc.array(fc.tuple(fc.constantFrom('lan', 'wan'), fc.constantFrom('up', 'down', 'unknown')), { maxLength: 2 }),
   backupDay: fc.option(fc.nat({ max: 20 }), { nil: undefined }),
-  failed: fc.boolean(),
+  outcome: fc.constantFrom(
+    'ok' as const,
+    'ok' as const,
+    'warning' as const,
+    'failed' as const,
+    'running' as const,
+    'unknown' as const,
+  ),
+  inVault: fc.option(
+    fc.record({
+      day: fc.nat({ max: 20 }),
+      state: fc.constantFrom('present' as const, 'damaged' as const, 'gone' as const),
+    }),
+    { nil: undefined },
+  ),
+  test: fc.option(fc.nat({ max: 5 }), { nil: undefined }),
   together: fc.boolean(),
 });
 
@@ -63,7 +94,7 @@ describe('a collector that starts again', () => {
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 25 }), async (steps) => {
         const path = join(temporaryFolder(), 'pantau.db');
         const store = openSqliteStore(path);
-        const agents = [testAgent({ key: 1 }), testAgent({ key: 2, node: 'server-2' })];
+        const agents = [testAgent({ key: 1, roles: ['vault'] }), testAgent({ key: 2, node: 'server-2' })];
         for (const [index, agent] of agents.entries()) await enrolled(store, agent, `token ${index}`);
         const fleet = await restoreFleet(store);
         const clock = fakeClock(startsAtMs);
@@ -105,7 +136,7 @@ describe('a collector that starts again', () => {
 
 function reportOf(
   agent: TestAgent,
-  { session, ageMinutes, probes, backupDay, failed }: StepOf,
+  { session, ageMinutes, probes, backupDay, outcome, inVault, test }: StepOf,
   nowMs: number,
   seq: number,
 ): Report {
@@ -119,10 +150,28 @@ function reportOf(
       ? {}
       : {
           backups: [
-            failed ? { dataset: 'simpus', source: 'files', outcome: 'failed', reason: 'x' } : backup(completed),
+            outcome === 'ok' || outcome === 'warning'
+              ? backup(completed, { outcome })
+              : { dataset: 'simpus', source: 'command', outcome, reason: 'x', runId: `run-${backupDay}` },
           ],
         }),
+    ...(inVault === undefined ? {} : vaultParts(inVault, takenAtMs)),
+    ...(test === undefined ? {} : { restoreTests: [restoreTest(test)] }),
   });
+}
+
+function vaultParts({ day, state }: NonNullable<StepOf['inVault']>, takenAtMs: number): Partial<Report> {
+  return {
+    arrivals: [arrival(startsAtMs - 86_400_000 * (3 + day), { state })],
+    holdings: [holding({ copyCount: day })],
+    vaultScans: [vaultScan(takenAtMs)],
+  };
+}
+
+function restoreTest(number: number): ReportRestoreTest {
+  const at = new Date(startsAtMs - 3_600_000 * (number + 50)).toISOString();
+  const [startedAt, completedAt] = [at, at];
+  return { dataset: 'simpus', drill: 'restic', runId: `test-${number}`, outcome: 'ok', startedAt, completedAt };
 }
 
 type StepOf = typeof step extends fc.Arbitrary<infer Step> ? Step : never;

@@ -19,6 +19,14 @@ export async function restoreFleet(store: Store, isDataset?: (pd: string, datase
       staleAtMs: kept.receivedAtMs + staleAfterMs(report.intervalSeconds),
     });
   }
-  fleet.restore({ links: await store.loadLinks(), claims: await store.loadClaims(), presents });
+  fleet.restore({
+    links: await store.loadLinks(),
+    presents,
+    claims: await store.loadClaims(),
+    arrivals: await store.loadArrivals(),
+    holdings: await store.loadHoldings(),
+    vaultScans: await store.loadVaultScans(),
+    restoreTests: await store.loadRestoreTests(),
+  });
   return fleet;
 }

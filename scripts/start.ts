@@ -57,7 +57,20 @@ function untilListening(collector: ChildProcess): Promise<void> {
 
 async function enrolOnce(dataFolder: string, agentFolder: string, pd: string, env: NodeJS.ProcessEnv): Promise<void> {
   if (existsSync(join(agentFolder, 'configuration.json'))) return;
-  const tokenArgs = ['token', 'create', '--pd', pd, '--role', 'vantage', '--expires', '1h', '--data', dataFolder];
+  const tokenArgs = [
+    'token',
+    'create',
+    '--pd',
+    pd,
+    '--role',
+    'vantage',
+    '--role',
+    'vault',
+    '--expires',
+    '1h',
+    '--data',
+    dataFolder,
+  ];
   const { stdout: token } = await run(process.execPath, [collectorMain, ...tokenArgs], { env });
   await run(process.execPath, [agentMain, 'enroll', token.trim(), '--data', agentFolder], { env });
   process.stdout.write('The agent of this machine is enrolled.\n');

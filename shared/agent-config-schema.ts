@@ -26,12 +26,40 @@ const ProbeConfig = Type.Object(
   strict,
 );
 
+/** Settings of a plug-in: its kind, and what that kind understands. */
+const PlugIn = Type.Object(
+  { kind: Name },
+  { additionalProperties: Type.Union([Type.String({ maxLength: 4096 }), Type.Number(), Type.Boolean()]) },
+);
+
 const BackupConfig = Type.Object(
   {
     dataset: Name,
-    source: Type.Object(
-      { kind: Name },
-      { additionalProperties: Type.Union([Type.String({ maxLength: 4096 }), Type.Number(), Type.Boolean()]) },
+    /** Where the agent looks; absent when others hear of the dataset: it only tells of what its own commands leave. */
+    source: Type.Optional(PlugIn),
+    /** What `pantau-agent restore-test` does for this dataset. */
+    restoreTest: Type.Optional(PlugIn),
+  },
+  strict,
+);
+
+/** A path below a vault's root; never absolute, never with a step upwards. */
+export const relativePathPattern = '^(?!/)(?!.*(^|/)\\.\\.?(/|$))[^\\u0000-\\u001f]{1,1024}$';
+
+const VaultConfig = Type.Object(
+  {
+    id: Name,
+    location: Type.Union([Type.Literal('pusat-data'), Type.Literal('drc')]),
+    /** The folder that everything lies in; read, never written. */
+    root: Type.String({ maxLength: 4096, pattern: '^(/|[A-Za-z]:[/\\\\])' }),
+    /** Reading speed while hashing. */
+    hashBytesPerSecond: Type.Integer({ minimum: 100_000, maximum: 10_000_000_000 }),
+    /** In so many seconds everything is read again once. */
+    coverSeconds: Type.Integer({ minimum: 60, maximum: 366 * 86_400 }),
+    scanEverySeconds: Type.Integer({ minimum: 1, maximum: 86_400 }),
+    datasets: Type.Array(
+      Type.Object({ pd: Name, dataset: Name, path: Type.String({ pattern: relativePathPattern }) }, strict),
+      { maxItems: 4096 },
     ),
   },
   strict,
@@ -57,6 +85,8 @@ export const AgentConfigSchema = Type.Object(
     discoverTargets: Type.Boolean(),
     probes: Type.Array(ProbeConfig, { maxItems: 1000 }),
     backups: Type.Array(BackupConfig, { maxItems: 64 }),
+    /** What an agent with the role `vault` reads; absent for others, which older agents understand too. */
+    vaults: Type.Optional(Type.Array(VaultConfig, { maxItems: 8 })),
     spool: Type.Object({ maxSizeBytes: Type.Integer({ minimum: 65536, maximum: 2 ** 40 }) }, strict),
     drain: Type.Object({ batchesPerMinute: Type.Integer({ minimum: 1, maximum: 6000 }) }, strict),
   },
@@ -66,6 +96,7 @@ export const AgentConfigSchema = Type.Object(
 export type AgentConfig = Type.Static<typeof AgentConfigSchema>;
 export type ProbeConfig = Type.Static<typeof ProbeConfig>;
 export type BackupConfig = Type.Static<typeof BackupConfig>;
+export type VaultConfig = Type.Static<typeof VaultConfig>;
 
 /** The signed form: `document` is the JSON text of an AgentConfig, `version` the start of its SHA-256. */
 export const SignedConfigSchema = Type.Object(

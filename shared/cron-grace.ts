@@ -32,3 +32,19 @@ export function previousDueMs(schedule: Schedule, atMs: number): number | undefi
   const job = new Cron(schedule.cron, { timezone: schedule.timezone, paused: true });
   return job.previousRuns(1, new Date(atMs + 1000))[0]?.getTime();
 }
+
+/**
+ * Due times from an instant on and before another, in order, at most so many of them. Much cheaper than asking for one
+ * after the other.
+ */
+export function dueTimesMs(schedule: Schedule, fromMs: number, untilMs: number, mostCount: number): number[] {
+  const job = new Cron(schedule.cron, { timezone: schedule.timezone, paused: true });
+  const found: number[] = [];
+  for (let afterMs = fromMs - 1; found.length < mostCount;) {
+    const dueAtMs = job.nextRun(new Date(afterMs))?.getTime();
+    if (dueAtMs === undefined || dueAtMs >= untilMs || dueAtMs <= afterMs) break;
+    found.push(dueAtMs);
+    afterMs = dueAtMs;
+  }
+  return found;
+}

@@ -1,4 +1,15 @@
 import Type from 'typebox';
+import { Arrival, Backup, Holding, RestoreTest, VaultScan } from './backup-evidence-schema.ts';
+import { Bytes, Count, Instant, Name, Ratio, Seconds, strict, Text } from './wire-types.ts';
+
+export type {
+  ClaimOutcome,
+  ReportArrival,
+  ReportBackup,
+  ReportHolding,
+  ReportRestoreTest,
+  ReportVaultScan,
+} from './backup-evidence-schema.ts';
 
 /**
  * What an agent sends: an envelope with one report, or with a batch when its spool drains. Full names, base units
@@ -6,21 +17,6 @@ import Type from 'typebox';
  * zero; why it could not stands in `failures`.
  */
 export const reportSchemaName = 'pantau.report/1';
-
-/** No control characters: such text ends up in metrics, mails and terminals. */
-const printable = '^[^\\u0000-\\u001f\\u007f]*$';
-const Text = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: printable });
-/** Every text that fits is a moment that `Date.parse` knows: a month 13 or an hour 25 is refused here. */
-const Instant = Type.String({
-  maxLength: 30,
-  pattern: '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,3})?Z$',
-});
-const Count = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
-const Bytes = Count;
-const Seconds = Type.Number({ minimum: 0, maximum: 1e10 });
-const Ratio = Type.Number({ minimum: 0, maximum: 1 });
-const Name = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,62}$' });
-const strict = { additionalProperties: false };
 
 const Cpu = Type.Object(
   {
@@ -85,22 +81,6 @@ const Probe = Type.Object(
   strict,
 );
 
-const Backup = Type.Object(
-  {
-    dataset: Name,
-    source: Name,
-    /** `no-data` means looked and found nothing; `failed` means could not look, or the job says it failed. */
-    outcome: Type.Union([Type.Literal('ok'), Type.Literal('no-data'), Type.Literal('failed')]),
-    reason: Type.Optional(Text(256)),
-    /** The object that the claim is about: a file's name, a snapshot's id. */
-    objectName: Type.Optional(Text(1024)),
-    completedAt: Type.Optional(Instant),
-    sizeBytes: Type.Optional(Bytes),
-    sha256: Type.Optional(Type.String({ pattern: '^[0-9a-f]{64}$' })),
-  },
-  strict,
-);
-
 const Failure = Type.Object({ of: Text(128), reason: Text(256) }, strict);
 
 const InventoryRow = Type.Record(
@@ -120,6 +100,8 @@ const Inventory = Type.Object(
     disks: Type.Array(InventoryRow, { maxItems: 64 }),
     interfaces: Type.Array(InventoryRow, { maxItems: 128 }),
     listening: Type.Array(InventoryRow, { maxItems: 256 }),
+    /** Databases and web roots that were found on the machine: what somebody would miss if it were lost. */
+    valuables: Type.Optional(Type.Array(InventoryRow, { maxItems: 64 })),
   },
   strict,
 );
@@ -146,6 +128,11 @@ const Report = Type.Object(
     interfaces: Type.Optional(Type.Array(Interface, { maxItems: 256 })),
     probes: Type.Optional(Type.Array(Probe, { maxItems: 1024 })),
     backups: Type.Optional(Type.Array(Backup, { maxItems: 128 })),
+    restoreTests: Type.Optional(Type.Array(RestoreTest, { maxItems: 32 })),
+    /** From agents with the role `vault` only. */
+    arrivals: Type.Optional(Type.Array(Arrival, { maxItems: 128 })),
+    holdings: Type.Optional(Type.Array(Holding, { maxItems: 128 })),
+    vaultScans: Type.Optional(Type.Array(VaultScan, { maxItems: 8 })),
     failures: Type.Optional(Type.Array(Failure, { maxItems: 64 })),
     inventory: Type.Optional(Inventory),
     /** What the spool holds and has had to drop since it was made. */
@@ -170,7 +157,6 @@ export const EnvelopeSchema = Type.Object(
 export type Envelope = Type.Static<typeof EnvelopeSchema>;
 export type Report = Type.Static<typeof Report>;
 export type ReportProbe = Type.Static<typeof Probe>;
-export type ReportBackup = Type.Static<typeof Backup>;
 export type ReportFilesystem = Type.Static<typeof Filesystem>;
 export type ReportInterface = Type.Static<typeof Interface>;
 export type ReportInventory = Type.Static<typeof Inventory>;

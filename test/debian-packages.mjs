@@ -6,6 +6,20 @@ export const testPackages = [
   { name: 'iputils-ping', why: 'the icmp probe runs the real ping', services: [] },
   { name: 'iproute2', why: 'network tests build namespaces and links with ip', services: [] },
   { name: 'prometheus', why: 'promtool checks /metrics and the alert rules', services: ['prometheus'] },
+  { name: 'restic', why: 'backups are made, read and restored with the real restic', services: [] },
+  { name: 'borgbackup', why: 'the same with the real borg', services: [] },
+  { name: 'pgbackrest', why: 'its repository is looked at with the real pgbackrest', services: [] },
+  { name: 'postgresql', why: 'dumps are made of, and restored into, a real server', services: ['postgresql'] },
+  { name: 'rsync', why: 'backups travel to the vault with the real rsync', services: [] },
+  { name: 'monitoring-plugins-basic', why: 'the source nagios runs real plugins', services: [] },
+  { name: 'borgmatic', why: 'it reports through the heartbeat address unchanged', services: ['borgmatic.timer'] },
+  { name: 'curl', why: 'it reports through the heartbeat address unchanged', services: [] },
+  { name: 'faketime', why: 'an agent runs with a clock that is hours off', services: [] },
+  { name: 'zip', why: 'archives of every usual kind are tested', services: [] },
+  { name: 'unzip', why: 'archives of every usual kind are tested', services: [] },
+  { name: 'bzip2', why: 'archives of every usual kind are tested', services: [] },
+  { name: 'xz-utils', why: 'archives of every usual kind are tested', services: [] },
+  { name: 'zstd', why: 'archives of every usual kind are tested', services: [] },
 ];
 
 export const benchPackages = [

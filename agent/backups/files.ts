@@ -1,11 +1,13 @@
+import { constants } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
-import { showPath } from '../sensors/byte-path.ts';
+import { showPath, toPath } from '../sensors/byte-path.ts';
 import { cleanReason, cleanText } from '../sensors/clean-text.ts';
-import { AppError } from '../../shared/errors.ts';
-import type { BackupClaim, BackupDeps, BackupSource, SourceSettings } from './backup-source.ts';
-import { findNewestFile } from './find-newest-file.ts';
-import type { FileVersion } from './hash-cache.ts';
-import type { SettleRule } from './seen-files.ts';
+import { AppError, messageOf } from '../../shared/errors.ts';
+import type { BackupClaim, BackupDeps, BackupSource, Explanation, SourceSettings } from './backup-source.ts';
+import { findNewestFile } from './files/find-newest-file.ts';
+import type { FileVersion } from './files/hash-cache.ts';
+import type { SettleRule } from './files/seen-files.ts';
 
 export interface FilesConfig {
   path: string;
@@ -19,7 +21,8 @@ export const filesSource = {
   docs: 'The newest complete file that matches a path pattern: name, time, size and, once worked out, its SHA-256.',
   config: async () => (await import('./files.schema.ts')).FilesSettingsSchema,
   parse: parseFilesSettings,
-  latest: latestFile,
+  look: async (config, deps) => [await latestFile(config, deps)],
+  explain: async ({ path }) => [await explainNewest(path)],
 } satisfies BackupSource<FilesConfig>;
 
 /** @throws AppError `invalid-source-settings`. */
@@ -53,7 +56,7 @@ async function latestFile(
     look.end();
   } catch (error) {
     if (error instanceof RangeError) throw invalid('path', `cannot be read as a pattern: ${error.message}`);
-    if (error instanceof AppError) return { outcome: 'failed', reason: cleanReason(error.message) };
+    if (error instanceof AppError) return { outcome: 'unknown', reason: cleanReason(error.message) };
     throw error;
   }
   if (newest === undefined) {
@@ -68,6 +71,27 @@ async function latestFile(
     sizeBytes: newest.sizeBytes,
     ...(sha256 === undefined ? {} : { sha256 }),
   };
+}
+
+/** A name and a size can be seen without permission to read; the hash, by which an arrival is known, cannot. */
+async function explainNewest(path: string): Promise<Explanation> {
+  let newest: FileVersion | undefined;
+  try {
+    newest = await findNewestFile(path, () => true);
+  } catch (error) {
+    const [text = '', remedy = 'correct source.path'] = messageOf(error).split('; ');
+    return { text, remedy };
+  }
+  if (newest === undefined) return { text: `no file matches ${path}.` };
+  const shown = showPath(newest.path);
+  try {
+    const file = await open(toPath(newest.path), constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    await file.close();
+    return { text: `${shown} is the newest file that matches, and can be read.` };
+  } catch (error) {
+    const text = `${shown} cannot be read (${messageOf(error).split(',')[0]}), so it has no hash to be known by.`;
+    return { text, remedy: "let the agent's user read it, or run the agent by its own service file" };
+  }
 }
 
 function baseName(latin1Path: string): string {

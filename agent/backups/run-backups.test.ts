@@ -1,12 +1,16 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { silentLogger } from '../../shared/logger.ts';
 import { schemaErrors } from '../sensors/report-checks.ts';
+import type { AnySource } from './ask-source.ts';
 import type { BackupClaim } from './backup-source.ts';
+import { runsFolderOf, writeJournal } from './journal.ts';
+import { backupSources } from './registry.ts';
 import { type BackupRunner, type BackupRunnerOptions, createBackupRunner } from './run-backups.ts';
+import { processMark } from './runs/process-facts.ts';
 
 let folder: string;
 let nowMs = 0;
@@ -97,7 +101,7 @@ describe('backup runner', () => {
       {
         dataset: 'gone',
         source: 'files',
-        outcome: 'failed',
+        outcome: 'unknown',
         reason: `${folder}/gone does not exist; create it, mount it, or correct the path of the dataset`,
       },
     ]);
@@ -146,7 +150,7 @@ describe('backup runner', () => {
     try {
       const [claim] = await runner.run([files('locked', { path: `${folder}/locked/*.sql` })]);
       expect(claim).toMatchObject({
-        outcome: 'failed',
+        outcome: 'unknown',
         reason: `${folder}/locked may not be read by the agent; give its user read and search permission`,
       });
     } finally {
@@ -162,11 +166,11 @@ describe('backup runner', () => {
     ];
     const claims = await open().run(configs);
     expect(claims.map(({ reason }) => reason)).toEqual([
-      'unknown source kind "tape"; known: files',
+      `unknown source kind "tape"; known: ${backupSources.map(({ kind }) => kind).join(', ')}`,
       'source.path must be an absolute path, say /var/backups/db/*.sql.gz',
       'source.path cannot be read as a pattern: "[z-a]" has a set in brackets that cannot be read',
     ]);
-    expect(claims.every(({ outcome }) => outcome === 'failed')).toBe(true);
+    expect(claims.every(({ outcome }) => outcome === 'unknown')).toBe(true);
     expect(schemaErrors('backups', claims)).toEqual([]);
   });
 
@@ -190,9 +194,9 @@ describe('backup runner', () => {
     const source = {
       kind: 'slow',
       parse: (settings: unknown) => settings,
-      latest: async (config: unknown) => {
+      look: async (config: unknown) => {
         asked.push((config as { id: string }).id);
-        return new Promise<BackupClaim>((resolve) => (release = resolve));
+        return [await new Promise<BackupClaim>((resolve) => (release = resolve))];
       },
     };
     const runner = open({ sources: [source], answerWithinMs: 20 });
@@ -213,5 +217,73 @@ describe('backup runner', () => {
     await new Promise(setImmediate);
     await runner.run(configs);
     expect(asked).toEqual(['a', 'b', 'b']);
+  });
+
+  it('looks for nothing where it has no source, and still tells of the runs that were recorded', async () => {
+    const runner = open({ restateEveryMs: 0 });
+    expect(await runner.run([{ dataset: 'dipanggil' }])).toEqual([]);
+    expect(await runner.explain({ dataset: 'dipanggil' })).toEqual([]);
+    writeJournal(runsFolderOf(join(folder, 'data'), 'dipanggil'), '20270115T000000000Z-a', {
+      state: 'running',
+      runId: '20270115T000000000Z-a',
+      tool: 'rsync',
+      startedAt: '2027-01-15T00:00:00.000Z',
+      pid: process.pid,
+      process: processMark(process.pid),
+    });
+    const claims = await runner.run([{ dataset: 'dipanggil' }]);
+    expect(claims).toEqual([
+      {
+        dataset: 'dipanggil',
+        source: 'command',
+        outcome: 'running',
+        runId: '20270115T000000000Z-a',
+        startedAt: '2027-01-15T00:00:00.000Z',
+      },
+    ]);
+    expect(schemaErrors('backups', claims)).toEqual([]);
+  });
+
+  it('keeps what it remembers of files where it is told', async () => {
+    put('db.sql', 'x');
+    const runner = open({ cacheFolder: folder });
+    await runner.run([files()]);
+    await runner.settled();
+    expect([readdirSync(join(folder, 'data')), existsSync(join(folder, 'backup-hashes.json'))]).toEqual([[], true]);
+  });
+
+  it('lets a source explain what it saw, and asks none that hangs or does not answer', async () => {
+    let saw: unknown;
+    const source = (kind: string, explain: AnySource['explain']): AnySource => ({
+      kind,
+      parse: (settings: unknown) => settings,
+      look: (_, { memory }) =>
+        kind === 'stuck'
+          ? new Promise(() => {})
+          : Promise.resolve([{ outcome: 'ok', sizeBytes: memory.set('n', 1).size }]),
+      ...(explain === undefined ? {} : { explain }),
+    });
+    const sources = [
+      source('good', async (_, { memory }) => [{ text: `saw ${String((saw = memory.get('n')))}.` }]),
+      source('silent', undefined),
+      source('broken', () => Promise.reject(new Error('no such stanza'))),
+      source('slow', () => new Promise(() => {})),
+      source('stuck', async () => [{ text: 'asked.' }]),
+    ];
+    const runner = open({ sources, answerWithinMs: 30 });
+    const explained = async (kind: string) => {
+      const config = { dataset: kind, source: { kind } };
+      await runner.run([config]);
+      return runner.explain(config);
+    };
+    expect(await explained('good')).toEqual([{ text: 'saw 1.' }]);
+    expect(saw).toBe(1);
+    expect(await explained('silent')).toEqual([]);
+    expect(await explained('broken')).toEqual([
+      { text: 'no such stanza.', remedy: 'correct the source of the dataset in pantau.yaml' },
+    ]);
+    expect(await explained('slow')).toEqual([]);
+    expect(await explained('stuck')).toEqual([]);
+    expect(await explained('unheard-of')).toEqual([]);
   });
 });

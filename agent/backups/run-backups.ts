@@ -1,30 +1,42 @@
 import { join } from 'node:path';
 import type { BackupConfig } from '../../shared/agent-config-schema.ts';
 import type { Clock } from '../../shared/clock.ts';
-import { messageOf } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/logger.ts';
 import type { ReportBackup } from '../../shared/report-schema.ts';
-import { cleanReason } from '../sensors/clean-text.ts';
-import type { BackupClaim, BackupDeps, BackupSource, SourceSettings } from './backup-source.ts';
-import { createHashCache } from './hash-cache.ts';
+import { toolEnvironment } from '../config/settings.ts';
+import { type AnySource, eraseSource, explainWith, lookWith, unknownClaim, withinTime } from './ask-source.ts';
+import type { BackupClaim, BackupDeps, BackupSource, Explanation, SourceSettings } from './backup-source.ts';
+import { commandSource } from './command.ts';
+import { createHashCache, type HashCache } from './files/hash-cache.ts';
 import { backupSources } from './registry.ts';
-import { createSeenFiles, type SeenFiles } from './seen-files.ts';
+import { createRunTool, type RunTool } from './tools/run-tool.ts';
+import { createWrappedRuns, datasetsBeside } from './runs/wrapped-runs.ts';
+import { createSaidClaims } from './said-claims.ts';
+import { createSeenFiles } from './files/seen-files.ts';
 
 export interface BackupRunnerOptions {
-  /** Folder of the agent's data; the hashes of files are remembered in it. */
+  /** Folder of the agent's data, where commands leave what they have to tell. */
   dataFolder: string;
+  /** Where the hashes of files and what the tools keep are remembered; the data folder unless told. */
+  cacheFolder?: string;
   logger: Logger;
   clock: Clock;
   /** How often everything is said again, so that a lost report repairs itself; one hour unless told. */
   restateEveryMs?: number;
   /** How long one source may take; 30 seconds unless told. */
   answerWithinMs?: number;
-  sources?: readonly Pick<BackupSource<unknown>, 'kind' | 'parse' | 'latest'>[];
+  sources?: readonly AnySource[];
+  run?: RunTool;
 }
 
 export interface BackupRunner {
-  /** Claims that changed since they were last returned; all of them in the first call and once an hour. Never throws. */
+  /**
+   * Claims that changed since they were last returned: in the first call all of them, once an hour the newest of each
+   * dataset as well. Never throws.
+   */
   run(configs: readonly BackupConfig[]): Promise<ReportBackup[]>;
+  /** What the source of a dataset says besides, for the doctor; right after `run` it costs no second look. */
+  explain(config: BackupConfig): Promise<Explanation[]>;
   /** Waits until all hashes that were asked for are known or given up. */
   settled(): Promise<void>;
   close(): Promise<void>;
@@ -34,87 +46,82 @@ export interface BackupRunner {
 const maxHanging = 2;
 
 export function createBackupRunner(options: BackupRunnerOptions): BackupRunner {
-  const { clock, logger, restateEveryMs = 3_600_000, answerWithinMs = 30_000 } = options;
-  const sources: NonNullable<BackupRunnerOptions['sources']> = options.sources ?? backupSources.map(erase);
-  const hashes = createHashCache({ filePath: join(options.dataFolder, 'backup-hashes.json'), logger, clock });
-  const seenFiles = new Map<string, SeenFiles>();
-  const hanging = new Set<string>();
-  let said = new Map<string, string>();
-  let saidAllAtMs = -Infinity;
-
-  const claimOf = async (config: BackupConfig): Promise<BackupClaim> => {
-    const key = keyOf(config);
-    const source = sources.find(({ kind }) => kind === config.source.kind);
-    if (source === undefined) return failed(unknownKind(config.source, sources));
-    if (hanging.has(key)) return failed('still-running: the source has not answered since an earlier round');
-    if (hanging.size >= maxHanging) return failed('not looked: other backup folders do not answer');
-    hanging.add(key);
-    const seen = seenFiles.get(key) ?? createSeenFiles();
-    seenFiles.set(key, seen);
-    const answer = ask(source, config.source, { clock, logger, hashes, seenFiles: seen }).finally(() =>
-      hanging.delete(key),
-    );
-    return withinTime(answer, answerWithinMs);
-  };
-
+  const { clock, logger, dataFolder, cacheFolder = dataFolder, restateEveryMs = 3_600_000 } = options;
+  const hashes = createHashCache({ filePath: join(cacheFolder, 'backup-hashes.json'), logger, clock });
+  const asker = createAsker(options, hashes);
+  const wrappedRuns = createWrappedRuns(dataFolder, clock);
+  const said = createSaidClaims(restateEveryMs);
   return {
     async run(configs) {
-      const nowMs = clock.monotonicMs();
-      const sayAll = nowMs - saidAllAtMs >= restateEveryMs;
-      if (sayAll) saidAllAtMs = nowMs;
-      const saidNow = new Map<string, string>();
+      const round = said.round(clock.monotonicMs());
       const rows: ReportBackup[] = [];
-      for (const config of configs) {
-        const row: ReportBackup = { dataset: config.dataset, source: config.source.kind, ...(await claimOf(config)) };
-        const key = keyOf(config);
-        const text = JSON.stringify(row);
-        if (sayAll || said.get(key) !== text) rows.push(row);
-        saidNow.set(key, text);
+      for (const { dataset, source } of configs) {
+        if (source === undefined) continue;
+        const whose = { key: keyOf(dataset, source), dataset, source: source.kind };
+        rows.push(...round.news(whose, await asker.look(dataset, source)));
       }
-      said = saidNow;
-      for (const key of seenFiles.keys()) if (!saidNow.has(key)) seenFiles.delete(key);
+      for (const dataset of datasetsBeside(configs, commandSource.kind)) {
+        const whose = { key: `runs ${dataset}`, dataset, source: commandSource.kind };
+        rows.push(...round.news(whose, wrappedRuns.look(dataset)));
+      }
+      round.end();
+      asker.forgetUnless((key) => round.has(key));
       return rows;
     },
+    explain: async ({ dataset, source }) => (source === undefined ? [] : asker.explain(dataset, source)),
     settled: () => hashes.settled(),
     close: () => hashes.close(),
   };
 }
 
-type AnySource = NonNullable<BackupRunnerOptions['sources']>[number];
+/** Asks sources, each with a memory of its own, and none that still owes an answer. */
+function createAsker(options: BackupRunnerOptions, hashes: HashCache) {
+  const { clock, logger, dataFolder, cacheFolder = dataFolder, answerWithinMs = 30_000 } = options;
+  const {
+    sources = (backupSources as readonly BackupSource<unknown>[]).map(eraseSource),
+    run = createRunTool(toolEnvironment()),
+  } = options;
+  const memories = new Map<string, Memory>();
+  const hanging = new Set<string>();
 
-/** `parse` makes exactly what `latest` takes, so the pair is safe without knowing the type in between. */
-function erase<Config>(source: BackupSource<Config>): AnySource {
+  const depsOf = (dataset: string, key: string): BackupDeps => {
+    const memory = memories.get(key) ?? { seenFiles: createSeenFiles(), memory: new Map<string, unknown>() };
+    memories.set(key, memory);
+    return { dataset, dataFolder, cacheFolder, clock, logger, hashes, run, ...memory };
+  };
+
   return {
-    kind: source.kind,
-    parse: (settings) => source.parse(settings),
-    latest: (config, deps) => source.latest(config as Config, deps),
+    async look(dataset: string, settings: SourceSettings): Promise<BackupClaim[]> {
+      const key = keyOf(dataset, settings);
+      const source = sources.find(({ kind }) => kind === settings.kind);
+      if (source === undefined) return [unknownClaim(unknownKind(settings, sources))];
+      if (hanging.has(key)) return [unknownClaim('still-running: the source has not answered since an earlier round')];
+      if (hanging.size >= maxHanging) return [unknownClaim('not looked: other backup folders do not answer')];
+      hanging.add(key);
+      const answer = lookWith(source, settings, depsOf(dataset, key)).finally(() => hanging.delete(key));
+      const late = [unknownClaim(`timeout: no answer within ${answerWithinMs / 1000} seconds`)];
+      return withinTime(answer, { timeoutMs: answerWithinMs, late });
+    },
+    async explain(dataset: string, settings: SourceSettings): Promise<Explanation[]> {
+      const key = keyOf(dataset, settings);
+      const source = sources.find(({ kind }) => kind === settings.kind);
+      // What hangs was told of by the look.
+      if (source === undefined || hanging.has(key)) return [];
+      const answer = explainWith(source, settings, depsOf(dataset, key));
+      return withinTime(answer, { timeoutMs: answerWithinMs, late: [] });
+    },
+    forgetUnless(isKept: (key: string) => boolean): void {
+      for (const key of memories.keys()) if (!isKept(key)) memories.delete(key);
+    },
   };
 }
 
-async function ask(source: AnySource, settings: SourceSettings, deps: BackupDeps): Promise<BackupClaim> {
-  try {
-    return await source.latest(source.parse(settings), deps);
-  } catch (error) {
-    return failed(messageOf(error));
-  }
-}
-
-async function withinTime(answer: Promise<BackupClaim>, timeoutMs: number): Promise<BackupClaim> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<BackupClaim>((resolve) => {
-    timer = setTimeout(() => resolve(failed(`timeout: no answer within ${timeoutMs / 1000} seconds`)), timeoutMs);
-  });
-  return Promise.race([answer, tooLate]).finally(() => clearTimeout(timer));
-}
+type Memory = Pick<BackupDeps, 'seenFiles' | 'memory'>;
 
 function unknownKind({ kind }: SourceSettings, sources: readonly AnySource[]): string {
   return `unknown source kind "${kind}"; known: ${sources.map((source) => source.kind).join(', ')}`;
 }
 
-function failed(reason: string): BackupClaim {
-  return { outcome: 'failed', reason: cleanReason(reason) };
-}
-
-function keyOf({ dataset, source }: BackupConfig): string {
-  return `${dataset} ${JSON.stringify(source)}`;
+function keyOf(dataset: string, settings: SourceSettings): string {
+  return `${dataset} ${JSON.stringify(settings)}`;
 }

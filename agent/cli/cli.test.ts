@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { clockFinding } from './doctor/check-collector.ts';
-import { backupFinding } from './doctor/check-measuring.ts';
 import { nodeNameOf } from './node-name.ts';
 
 const main = fileURLToPath(new URL('main.ts', import.meta.url));
@@ -34,6 +33,10 @@ describe('pantau-agent', () => {
     [['run', 'now'], '"now" is one word too many. See "pantau-agent run --help".'],
     [['enroll'], 'needs one more word. See "pantau-agent enroll --help".'],
     [['once', '--data'], 'See "pantau-agent once --help".'],
+    [['once', '--', '--print'], '"--print" is one word too many. See "pantau-agent once --help".'],
+    [['backup-run', '--dataset', 'a'], '"--" and the command behind it are missing.'],
+    [['backup-run', 'a', '--', 'true'], '"a" is one word too many. See "pantau-agent backup-run --help".'],
+    [['backup-run', '--', 'true'], '--dataset is missing'],
   ])('answers wrong usage %j with one sentence and exit code 2', async (args, sentence) => {
     const { code, stdout, stderr } = await cli(...args);
 
@@ -41,7 +44,7 @@ describe('pantau-agent', () => {
     expect([code, stdout]).toEqual([2, '']);
   });
 
-  it.each(['enroll', 'run', 'once', 'doctor'])('explains "%s" with --help', async (name) => {
+  it.each(['enroll', 'run', 'once', 'doctor', 'backup-run'])('explains "%s" with --help', async (name) => {
     const { code, stdout } = await cli(name, '--help');
 
     expect(stdout).toMatch(new RegExp(`^Usage: pantau-agent ${name}.*\\n\\n[A-Z]`));
@@ -52,8 +55,17 @@ describe('pantau-agent', () => {
   it('lists its commands and its version', async () => {
     expect(await cli('--version')).toEqual({ code: 0, stdout: '0.1.0\n', stderr: '' });
     const { stdout } = await cli('--help');
-    for (const name of ['enroll', 'run', 'once', 'doctor']) expect(stdout).toContain(`  ${name} `);
+    for (const name of ['enroll', 'run', 'once', 'doctor', 'backup-run'])
+      expect(stdout).toMatch(new RegExp(`^  ${name} +[a-z]`, 'm'));
     expect(stdout).not.toContain('warm');
+  });
+
+  it('hands the words behind "--" to backup-run as they are, options of its own included', async () => {
+    const words = ['printf', '%s|', '--help', '--data', '--', '-h', '--dataset=x', ''];
+    const { code, stdout } = await cli('backup-run', '--dataset', 'simda', '--', ...words);
+
+    expect(stdout).toBe('--help|--data|--|-h|--dataset=x||');
+    expect(code).toBe(0);
   });
 
   it.each([['run'], ['once']])('says what to do when "%s" comes before the enrolment', async (name) => {
@@ -117,15 +129,5 @@ describe('doctor', () => {
     [undefined, 0, 'the collector did not say its time, so it was not compared.'],
   ])('compares the clock with %s, %d ms later', (header, laterMs, text) => {
     expect(clockFinding(header, atMs + laterMs).text).toBe(text);
-  });
-
-  it('says for each backup what was found or why not', () => {
-    const row = { dataset: 'simda', source: 'files' };
-    expect(backupFinding({ ...row, outcome: 'ok', objectName: 'a.gz', sizeBytes: 5 })).toMatchObject({ ok: true });
-    expect(backupFinding({ ...row, outcome: 'no-data' })).toMatchObject({ ok: false, text: 'nothing found.' });
-    expect(backupFinding({ ...row, outcome: 'failed', reason: 'EACCES' })).toMatchObject({
-      text: 'source files could not look: EACCES.',
-      remedy: expect.stringContaining("let the agent's user read the folder") as string,
-    });
   });
 });

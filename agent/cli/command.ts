@@ -4,6 +4,8 @@ import type { Logger } from '../../shared/logger.ts';
 export interface CommandInput {
   positionals: string[];
   values: Record<string, string | boolean | undefined>;
+  /** The words behind `--`, when the command takes a command; else none. */
+  rest: string[];
   /** Writes one line for the user. */
   print: (line: string) => void;
   logger: Logger;
@@ -18,7 +20,9 @@ export interface Command {
   options: NonNullable<ParseArgsConfig['options']>;
   /** How many words it takes beside its options. */
   positionalCount: number;
-  /** @returns the exit code: 0 ok, 1 failure, 2 usage. */
+  /** Needs `--` and words behind it, which it gets as they are. */
+  takesCommand?: true;
+  /** @returns the exit code: 0 ok, 1 failure, 2 usage. @throws AppError `wrong-usage` for code 2. */
   run(input: CommandInput): Promise<number>;
 }
 

@@ -6,9 +6,11 @@ import { readSettings } from '../config/settings.ts';
 import type { Identity } from '../identity/identity.ts';
 import { loadIdentity } from '../identity/store-identity.ts';
 import { type Command, dataHelp, dataOption, textOption } from './command.ts';
+import { checkBackups } from './doctor/check-backups.ts';
 import { checkCollector } from './doctor/check-collector.ts';
 import { checkFolder, checkSpool } from './doctor/check-folder.ts';
-import { checkBackups, checkNetwork, checkSensors } from './doctor/check-measuring.ts';
+import { checkNetwork, checkSensors } from './doctor/check-measuring.ts';
+import { checkVaults } from './doctor/check-vaults.ts';
 import { fine, type Finding, formatFinding, problem } from './doctor/finding.ts';
 
 const enrolRemedy = 'get a token from Diskominfo and run "pantau-agent enroll <token>".';
@@ -37,7 +39,10 @@ ${dataHelp}`,
     show(await checkNetwork(identity?.collectorUrl ?? 'http://127.0.0.1'));
     show(await checkSensors());
     const config = configuration?.loaded?.config;
-    if (config !== undefined) show(await checkBackups(config, systemClock));
+    if (config !== undefined) {
+      show(await checkBackups(config, { dataFolder, clock: systemClock }));
+      show(await checkVaults(config));
+    }
     show(await checkSpool(dataFolder));
     print(
       problemCount === 0

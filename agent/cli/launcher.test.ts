@@ -97,6 +97,18 @@ describe.skipIf(!posix.ok)(`launcher ${posix.reason}`, () => {
     }
   });
 
+  it('keeps its hands off a command behind "--": its options, its environment, its exit code', async () => {
+    const elsewhere = join(folder, 'elsewhere');
+    mkdirSync(elsewhere);
+    mkdirSync(data);
+    const script = 'echo "$1 $2 $NODE_COMPILE_CACHE."; exit 7';
+    const words = ['backup-run', '--dataset', 'simda', '--', 'sh', '-c', script, 'sh', '--data', elsewhere];
+
+    expect(await agent(words)).toMatchObject({ code: 7, stdout: `--data ${elsewhere} .\n` });
+    expect(readdirSync(elsewhere)).toEqual([]);
+    expect(readdirSync(data).toSorted()).toEqual(['cache', 'runs']);
+  });
+
   it('does not use a cache folder that somebody else could have filled', async () => {
     const trap = join(folder, 'trap');
     mkdirSync(trap);

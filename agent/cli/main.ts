@@ -25,6 +25,14 @@ const commands: Record<string, { summary: string; load: () => Promise<Command> }
     summary: 'check everything the agent needs and say how to repair it',
     load: async () => (await import('./doctor.ts')).doctorCommand,
   },
+  'backup-run': {
+    summary: 'run a backup command and report how it went',
+    load: async () => (await import('./backup-run.ts')).backupRunCommand,
+  },
+  'restore-test': {
+    summary: 'try whether a backup can be brought back',
+    load: async () => (await import('./restore-test.ts')).restoreTestCommand,
+  },
   warm: { summary: '', load: async () => (await import('./warm.ts')).warmCommand },
 };
 
@@ -33,7 +41,8 @@ const complain = (line: string) => void process.stderr.write(`${line}\n`);
 
 function overview(): string {
   const shown = Object.entries(commands).filter(([, { summary }]) => summary !== '');
-  const lines = shown.map(([name, { summary }]) => `  ${name.padEnd(8)} ${summary}`);
+  const width = Math.max(...shown.map(([name]) => name.length));
+  const lines = shown.map(([name, { summary }]) => `  ${name.padEnd(width)} ${summary}`);
   return [
     'pantau-agent: reports this machine to the Pantau collector of the Pusat Data.',
     '',
@@ -50,12 +59,13 @@ function wrongUsage(sentence: string, hint: string): number {
   return 2;
 }
 
-async function runCommand(name: string, command: Command, rest: string[]): Promise<number> {
+async function runCommand(name: string, command: Command, words: string[]): Promise<number> {
   const hint = `See "pantau-agent ${name} --help".`;
+  const { own, rest } = splitWords(command, words);
   let parsed;
   try {
     const options = { ...command.options, help: { type: 'boolean', short: 'h' } } as const;
-    parsed = parseArgs({ args: rest, options, allowPositionals: true, strict: true });
+    parsed = parseArgs({ args: own, options, allowPositionals: true, strict: true });
   } catch (error) {
     return wrongUsage(`${messageOf(error).split('. ')[0]}.`, hint);
   }
@@ -71,16 +81,26 @@ async function runCommand(name: string, command: Command, rest: string[]): Promi
   if (positionals.length < command.positionalCount) {
     return wrongUsage(`"pantau-agent ${command.usage}" needs one more word.`, hint);
   }
+  if (command.takesCommand === true && rest.length === 0) {
+    return wrongUsage('"--" and the command behind it are missing.', hint);
+  }
   const logger = createLogger(
     (line) => void process.stderr.write(line),
     () => systemClock.nowMs(),
   );
   try {
-    return await command.run({ positionals, values, print, logger });
+    return await command.run({ positionals, values, rest, print, logger });
   } catch (error) {
+    if (error instanceof AppError && error.code === 'wrong-usage') return wrongUsage(error.message, hint);
     complain(error instanceof AppError ? error.message : `Unexpected failure: ${messageOf(error)}`);
     return 1;
   }
+}
+
+/** A command of the user's own, behind `--`, is none of our business. */
+function splitWords({ takesCommand }: Command, words: string[]): { own: string[]; rest: string[] } {
+  const at = takesCommand === true ? words.indexOf('--') : -1;
+  return at === -1 ? { own: words, rest: [] } : { own: words.slice(0, at), rest: words.slice(at + 1) };
 }
 
 async function main([name, ...rest]: string[]): Promise<number> {

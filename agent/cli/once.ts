@@ -35,7 +35,7 @@ async function printReport(dataFolder: string, { print, logger }: CommandInput):
   const config = enrolled?.loaded.config ?? unenrolledConfig;
   const withBackups = runningAgent(dataFolder) === undefined;
   const spool = { queuedCount: 0, droppedCount: 0 };
-  const report = await reporter.measure({ config, spool, waitMs, withBackups, inventory: true });
+  const report = await reporter.measure({ config, spool, waitMs, withBackups, inventory: true, isOnly: true });
   await reporter.close();
   print(JSON.stringify(report, undefined, 2));
   return 0;
@@ -47,7 +47,14 @@ async function sendReport(dataFolder: string, { print, logger }: CommandInput): 
   const reporter = reporterFor(dataFolder, identity.collectorUrl, logger);
   const pid = runningAgent(dataFolder);
   const measure = (spool: Report['spool']) =>
-    reporter.measure({ config: loaded.config, spool, waitMs, withBackups: pid === undefined, inventory: true });
+    reporter.measure({
+      config: loaded.config,
+      spool,
+      waitMs,
+      withBackups: pid === undefined,
+      inventory: true,
+      isOnly: true,
+    });
   const deps = {
     identity,
     loaded,

@@ -1,10 +1,9 @@
-import type { TSchema } from 'typebox';
-import { Compile } from 'typebox/compile';
-import { Value } from 'typebox/value';
-import { type AgentConfig, AgentConfigSchema } from '../../shared/agent-config-schema.ts';
+import { type AgentConfig, AgentConfigSchema, type BackupConfig } from '../../shared/agent-config-schema.ts';
 import { messageOf } from '../../shared/errors.ts';
 import { backupSources } from '../backups/registry.ts';
 import { probes } from '../probes/registry.ts';
+import { restoreTestProblem } from './drill-problem.ts';
+import { schemaProblem } from './schema-problem.ts';
 
 /**
  * The first thing that is wrong with a configuration document, as one sentence that names the field; undefined when
@@ -17,7 +16,7 @@ export async function configProblem(document: string, agent: string): Promise<st
   } catch (error) {
     return `it is not JSON: ${messageOf(error)}`;
   }
-  const problem = problemOf(AgentConfigSchema, value, '');
+  const problem = schemaProblem(AgentConfigSchema, value, '');
   if (problem !== undefined) return problem;
   const config = value as AgentConfig;
   if (config.agent !== agent) return `/agent: it is for agent ${config.agent}, this one is ${agent}`;
@@ -37,27 +36,18 @@ function probeProblem({ probes: targets }: AgentConfig): string | undefined {
 }
 
 async function backupProblem({ backups }: AgentConfig): Promise<string | undefined> {
-  for (const [index, { source }] of backups.entries()) {
-    const path = `/backups/${index}/source`;
-    const known = backupSources.find(({ kind }) => kind === source.kind);
-    if (known === undefined) {
-      return `${path}/kind: "${source.kind}" is unknown; known: ${backupSources.map(({ kind }) => kind).join(', ')}`;
-    }
-    const problem = problemOf(await known.config(), source, path);
+  for (const [index, backup] of backups.entries()) {
+    const problem =
+      (await sourceProblem(backup, `/backups/${index}/source`)) ??
+      (await restoreTestProblem(backup, `/backups/${index}/restoreTest`));
     if (problem !== undefined) return problem;
   }
   return undefined;
 }
 
-function problemOf(schema: TSchema, value: unknown, path: string): string | undefined {
-  if (Compile(schema).Check(value)) return undefined;
-  // The most deeply nested complaint is the cause; the others only say that its parents do not fit either.
-  const errors = Value.Errors(schema, value).toSorted((a, b) => depth(b.instancePath) - depth(a.instancePath));
-  const [worst] = errors;
-  const message = worst?.keyword === 'boolean' ? 'is not a known field' : (worst?.message ?? 'does not fit');
-  return `${path}${worst?.instancePath ?? ''}: ${message}`;
-}
-
-function depth(path: string): number {
-  return path.split('/').length;
+async function sourceProblem({ source }: BackupConfig, path: string): Promise<string | undefined> {
+  if (source === undefined) return undefined;
+  const known = backupSources.find(({ kind }) => kind === source.kind);
+  if (known !== undefined) return schemaProblem(await known.config(), source, path);
+  return `${path}/kind: "${source.kind}" is unknown; known: ${backupSources.map(({ kind }) => kind).join(', ')}`;
 }

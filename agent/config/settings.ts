@@ -23,6 +23,12 @@ function defaultFolder(): string {
   return process.getuid?.() === 0 ? '/var/lib/pantau-agent' : join(homedir(), '.local', 'share', 'pantau-agent');
 }
 
+/** What every tool that the agent runs may see of the agent's own environment: where programs and home are. */
+export function toolEnvironment(): Record<string, string> {
+  const { PATH, HOME } = process.env;
+  return { PATH: PATH ?? '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', HOME: HOME ?? homedir() };
+}
+
 export const spoolFolderOf = (dataFolder: string) => join(dataFolder, 'spool');
 
 /** The version in package.json, `0.0.0` when that file is not shipped along. */

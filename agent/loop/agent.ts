@@ -8,7 +8,7 @@ import { openSpool, type Spool } from '../spool/spool.ts';
 import { type CollectorClient, createCollectorClient } from '../uplink/collector-client.ts';
 import { createDrain, type Drain } from '../uplink/drain.ts';
 import { envelopeOf } from '../uplink/envelope.ts';
-import type { ReportFailure } from './build-report.ts';
+import { hasEvidence, type ReportFailure } from './build-report.ts';
 import { ConfigUpdater } from './config-updater.ts';
 import { phaseSecondsOf } from './phase.ts';
 import { Reporter } from './reporter.ts';
@@ -133,7 +133,7 @@ class RunningAgent implements Agent {
     if (this.#isStopped) return;
     this.#spool.append({
       takenAtMs: Date.parse(report.takenAt),
-      evidence: report.backups !== undefined,
+      evidence: hasEvidence(report),
       payload: Buffer.from(JSON.stringify(report)),
     });
     this.#drain.kick();

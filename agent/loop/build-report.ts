@@ -1,6 +1,9 @@
-import type { Report, ReportBackup, ReportInventory, ReportProbe } from '../../shared/report-schema.ts';
+import type { Report, ReportInventory, ReportProbe } from '../../shared/report-schema.ts';
 import { cleanReason, cleanText } from '../sensors/clean-text.ts';
 import type { ReportPart } from '../sensors/sensor.ts';
+
+/** What a report says of backups; a part without rows is left out. */
+export type BackupPart = Required<Pick<Report, (typeof backupParts)[number]>>;
 
 export interface ReportFailure {
   of: string;
@@ -17,14 +20,16 @@ export interface ReportInput {
   /** Stands in when the sensors could not tell. */
   host: Report['host'];
   probes: readonly ReportProbe[];
-  backups: readonly ReportBackup[];
+  evidence: BackupPart;
   failures: readonly ReportFailure[];
   inventory?: ReportInventory | undefined;
   spool: Report['spool'];
 }
 
 /** The most rows that the schema allows of each; one row too many would cost the whole report. */
-const most = { filesystems: 128, interfaces: 256, probes: 1024, backups: 128, failures: 64 } as const;
+const most = { filesystems: 128, interfaces: 256, probes: 1024, failures: 64 } as const;
+const mostEvidence = { backups: 128, restoreTests: 32, arrivals: 128, holdings: 128, vaultScans: 8 } as const;
+const backupParts = ['backups', 'restoreTests', 'arrivals', 'holdings', 'vaultScans'] as const;
 
 /** Puts the parts of a round together. What could not be measured is left out, never zero. */
 export function buildReport(input: ReportInput): Report {
@@ -42,7 +47,7 @@ export function buildReport(input: ReportInput): Report {
     ...(filesystems === undefined ? {} : { filesystems }),
     ...(interfaces === undefined ? {} : { interfaces }),
     ...(input.probes.length === 0 ? {} : { probes: input.probes.slice(0, most.probes) }),
-    ...(input.backups.length === 0 ? {} : { backups: input.backups.slice(0, most.backups) }),
+    ...evidenceOf(input.evidence),
     ...(input.failures.length === 0 ? {} : { failures: input.failures.slice(0, most.failures).map(cleanFailure) }),
     ...(input.inventory === undefined ? {} : { inventory: input.inventory }),
     spool: { queuedCount: spool.queuedCount, droppedCount: spool.droppedCount },
@@ -51,4 +56,14 @@ export function buildReport(input: ReportInput): Report {
 
 function cleanFailure({ of, reason }: ReportFailure): ReportFailure {
   return { of: cleanText(of, 128) ?? 'agent', reason: cleanReason(reason) };
+}
+
+function evidenceOf(evidence: BackupPart): Partial<BackupPart> {
+  const filled = backupParts.filter((part) => evidence[part].length > 0);
+  return Object.fromEntries(filled.map((part) => [part, evidence[part].slice(0, mostEvidence[part])]));
+}
+
+/** Whether a report holds evidence of backups, which a spool sends before other history. */
+export function hasEvidence(report: Report): boolean {
+  return backupParts.some((part) => report[part] !== undefined);
 }

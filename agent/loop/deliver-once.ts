@@ -11,6 +11,7 @@ import { createCollectorClient } from '../uplink/collector-client.ts';
 import { createDrain } from '../uplink/drain.ts';
 import { envelopeOf } from '../uplink/envelope.ts';
 import { lockDataFolder } from './agent-lock.ts';
+import { hasEvidence } from './build-report.ts';
 import { ConfigUpdater } from './config-updater.ts';
 
 export interface DeliverOptions {
@@ -45,7 +46,7 @@ export async function deliverThroughSpool(options: DeliverOptions): Promise<Deli
   try {
     const report = await options.measure(spool.stats());
     const payload = Buffer.from(JSON.stringify(report));
-    spool.append({ takenAtMs: Date.parse(report.takenAt), evidence: report.backups !== undefined, payload });
+    spool.append({ takenAtMs: Date.parse(report.takenAt), evidence: hasEvidence(report), payload });
     const outcome = await new Promise<Pick<Delivery, 'ack' | 'problem'>>((resolve) => {
       const drain = createDrain({
         spool,

@@ -10,6 +10,7 @@ import { createKeyPair } from '../../shared/signing.ts';
 import { signConfig, someConfig } from '../config/agent-config.test-kit.ts';
 import { createIdentity } from '../uplink/peer.test-kit.ts';
 import { lockDataFolder, runningAgent } from './agent-lock.ts';
+import { noEvidence } from './backup-rounds.ts';
 import { hostWithoutSensor } from './boot.ts';
 import { buildReport, type ReportInput } from './build-report.ts';
 import { ConfigUpdater } from './config-updater.ts';
@@ -31,7 +32,7 @@ const input: ReportInput = {
   part: {},
   host: hostWithoutSensor(undefined, Date.UTC(2026, 10, 22), 3600),
   probes: [],
-  backups: [],
+  evidence: noEvidence,
   failures: [],
   spool: { queuedCount: 1, droppedCount: 2 },
 };
@@ -82,7 +83,10 @@ describe('report', () => {
         interfaces: Array.from({ length: 300 }, () => ({ name: 'e', up: true, receiveBytes: 1, transmitBytes: 1 })),
       },
       probes: Array.from({ length: 2000 }, () => probe),
-      backups: Array.from({ length: 200 }, () => ({ dataset: 'd', source: 'files', outcome: 'ok' as const })),
+      evidence: {
+        ...noEvidence,
+        backups: Array.from({ length: 200 }, () => ({ dataset: 'd', source: 'files', outcome: 'ok' as const })),
+      },
       failures: Array.from({ length: 100 }, () => ({ of: '', reason: `line\n${'x'.repeat(999)}` })),
     });
 

@@ -4,8 +4,7 @@ import type { AgentConfig, ProbeConfig } from '../../shared/agent-config-schema.
 import type { Clock, Random } from '../../shared/clock.ts';
 import { messageOf } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/logger.ts';
-import type { Report, ReportBackup, ReportProbe } from '../../shared/report-schema.ts';
-import { type BackupRunner, createBackupRunner } from '../backups/run-backups.ts';
+import type { Report, ReportProbe } from '../../shared/report-schema.ts';
 import { discoverTargets } from '../probes/discover-targets.ts';
 import { probes } from '../probes/registry.ts';
 import { createProbeRunner, type ProbeRunner } from '../probes/run-probes.ts';
@@ -13,6 +12,7 @@ import { takeInventory } from '../sensors/inventory.ts';
 import { createSensors } from '../sensors/registry.ts';
 import { runSensors } from '../sensors/run-sensors.ts';
 import type { Sensor } from '../sensors/sensor.ts';
+import { BackupRounds, noEvidence } from './backup-rounds.ts';
 import { hostWithoutSensor } from './boot.ts';
 import { buildReport, type ReportFailure } from './build-report.ts';
 import { InventoryKeeper } from './inventory-keeper.ts';
@@ -34,6 +34,8 @@ export interface Round {
   failures?: readonly ReportFailure[];
   /** How long to wait for probes and backup sources; what comes later goes with a later report. */
   waitMs: number;
+  /** True when no other round follows: then one waits for what the others would bring. */
+  isOnly?: boolean;
   /** False when another process looks after the backups. */
   withBackups?: boolean;
   /** True to take the inventory now and wait for it, false to never take it; when due unless told. */
@@ -48,10 +50,9 @@ export class Reporter {
   readonly #session = randomBytes(9).toString('base64url');
   readonly #sensors: Sensor[] = createSensors();
   readonly #probes: ProbeRunner;
-  readonly #backups: BackupRunner;
+  readonly #backups: BackupRounds;
   readonly #inventory: InventoryKeeper;
   readonly #probeRound = new LateRound<ReportProbe>();
-  readonly #backupRound = new LateRound<ReportBackup>();
   #seq = 0;
   #host: Report['host'] | undefined;
 
@@ -59,7 +60,7 @@ export class Reporter {
     const { clock, random, logger, dataFolder } = options;
     this.#options = options;
     this.#probes = createProbeRunner({ probes, logger, clock });
-    this.#backups = createBackupRunner({ dataFolder, logger, clock });
+    this.#backups = new BackupRounds({ dataFolder, logger, clock });
     this.#inventory = new InventoryKeeper({ take: () => takeInventory(), clock, random, logger });
   }
 
@@ -74,10 +75,10 @@ export class Reporter {
         failures.push({ of, reason: messageOf(error) });
         return otherwise;
       });
-    const [sensed, probed, backups] = await Promise.all([
+    const [sensed, probed, evidence] = await Promise.all([
       guard('sensors', runSensors(this.#sensors, { timeoutMs: sensorsWithinMs }), { part: {}, failures: [] }),
       guard('probes', this.#probe(config, waitMs, failures), []),
-      guard('backups', round.withBackups === false ? Promise.resolve([]) : this.#lookForBackups(config, waitMs), []),
+      guard('backups', this.#lookForBackups(round, failures), noEvidence),
       guard(
         'inventory',
         round.inventory === false ? Promise.resolve() : this.#inventory.look(round.inventory === true),
@@ -94,7 +95,7 @@ export class Reporter {
       part: sensed.part,
       host: this.#host,
       probes: probed,
-      backups,
+      evidence,
       failures: [...failures, ...sensed.failures, ...inventoryFailures],
       inventory,
       spool: round.spool,
@@ -117,9 +118,8 @@ export class Reporter {
     return this.#probeRound.take(() => this.#probes.run(targets), { waitMs, maxCount: 1024 });
   }
 
-  async #lookForBackups({ backups }: AgentConfig, waitMs: number): Promise<ReportBackup[]> {
-    if (backups.length === 0) return [];
-    return this.#backupRound.take(() => this.#backups.run(backups), { waitMs, maxCount: 128 });
+  async #lookForBackups({ config, waitMs, isOnly = false, withBackups }: Round, failures: ReportFailure[]) {
+    return withBackups === false ? noEvidence : this.#backups.look(config, { waitMs, isOnly }, failures);
   }
 
   /** What the configuration names itself is not found a second time. */

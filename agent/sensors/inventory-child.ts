@@ -1,6 +1,8 @@
+import { hostname } from 'node:os';
 import si from 'systeminformation';
 import { systemClock } from '../../shared/clock.ts';
 import { type InventoryRow, positive, row, rows } from './inventory-rows.ts';
+import { findValuables } from './valuables.ts';
 
 /*
  * Run by inventory.ts as a program of its own: prints one line of JSON, the `inventory` part of a report, and ends.
@@ -93,6 +95,8 @@ async function listListening(): Promise<InventoryRow[]> {
   );
 }
 
+const listening = await orElse(listListening(), []);
+const isWindows = process.platform === 'win32';
 const inventory = {
   takenAt: new Date(systemClock.nowMs()).toISOString(),
   system: await orElse(describeSystem(), {}),
@@ -100,6 +104,7 @@ const inventory = {
   cpu: await orElse(describeCpu(), {}),
   disks: await orElse(listDisks(), []),
   interfaces: await orElse(listInterfaces(), []),
-  listening: await orElse(listListening(), []),
+  listening,
+  valuables: await orElse(findValuables({ clock: systemClock, isWindows, hostname: hostname(), listening }), []),
 };
 process.stdout.write(`${JSON.stringify(inventory)}\n`, () => process.exit(0));

@@ -26,6 +26,7 @@ describe('takeInventory', () => {
     expect(schemaErrors('inventory', inventory)).toEqual([]);
     expect(inventory.os).toMatchObject({ hostname: hostname(), platform: process.platform });
     expect(inventory.cpu['logicalCount']).toBeGreaterThan(0);
+    expect(inventory.valuables).toEqual(expect.any(Array));
   });
 
   it.skipIf(!hasSs)('lists a service that listens (skipped without the program "ss")', async () => {

@@ -31,8 +31,10 @@ export function configSource(
   if (written) {
     prepareDataFolder(dataFolder);
     writeFileAtomically(path, defaultConfigText(dataFolder), 0o644);
-    // The folder that the example watches, so that trying it is one `touch`.
-    mkdirSync(join(dataFolder, 'contoh-cadangan'), { recursive: true });
+    // The folders that the example watches, so that trying it takes two commands.
+    for (const folder of ['contoh-cadangan', join('brankas', 'diskominfo', 'contoh')]) {
+      mkdirSync(join(dataFolder, folder), { recursive: true });
+    }
   }
   return { dataFolder, path, written, read: () => loadConfig(path, knownNames) };
 }

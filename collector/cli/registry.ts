@@ -5,4 +5,5 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   serve: async () => (await import('./serve.ts')).serve,
   'check-config': async () => (await import('./check-config.ts')).checkConfig,
   token: async () => (await import('./token.ts')).token,
+  'ping-url': async () => (await import('./ping-url.ts')).pingUrl,
 };

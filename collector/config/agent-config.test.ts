@@ -13,6 +13,8 @@ const config = parse(`${minimal}    sites:
       - { id: everywhere, source: { kind: files, path: /srv/a/* } }
       - { id: on-db1, node: db1, source: { kind: files, path: /srv/b/* } }
       - { id: on-db2, node: db2, source: { kind: files, path: /srv/c/* } }
+      - { id: called, source: { kind: heartbeat, uuid: 07c2f548-9850-4b27-af5d-6c9dc157ec02 } }
+      - { id: found, node: db1, source: { kind: vault } }
   - id: dinkes
     name: Dinas Kesehatan
     sites: [{ id: kantor, router: { address: router.dinkes.example } }]
@@ -35,10 +37,31 @@ describe('the configuration of an agent', () => {
       backups: [
         { dataset: 'everywhere', source: { kind: 'files', path: '/srv/a/*' } },
         { dataset: 'on-db1', source: { kind: 'files', path: '/srv/b/*' } },
+        { dataset: 'called' },
       ],
       spool: { maxSizeBytes: 5_000_000 },
       drain: { batchesPerMinute: 7 },
     });
+  });
+
+  it('holds what the collector hears itself without a source, and what only a vault shows when it is to be tried', () => {
+    const own = parse(`${minimal}    datasets:
+      - { id: called, source: { kind: heartbeat, uuid: 07c2f548-9850-4b27-af5d-6c9dc157ec02 } }
+      - { id: tried, source: { kind: heartbeat }, restoreTest: { kind: archive, path: /srv/a/* } }
+      - { id: found, source: { kind: vault } }
+      - { id: found-and-tried, source: { kind: vault }, restoreTest: { kind: command, command: coba } }
+      - { id: elsewhere, node: db2, source: { kind: heartbeat } }
+`);
+    const document = agentConfigFor({ config: own, agent });
+
+    expect(document.backups).toEqual([
+      { dataset: 'called' },
+      { dataset: 'tried', restoreTest: { kind: 'archive', path: '/srv/a/*' } },
+      { dataset: 'found-and-tried', restoreTest: { kind: 'command', command: 'coba' } },
+    ]);
+    expect([...Value.Errors(AgentConfigSchema, document)]).toEqual([]);
+    // The address of its pings is the collector's own business.
+    expect(JSON.stringify(document)).not.toContain('07c2f548');
   });
 
   it('lets a vantage agent probe the router of every site that has one', () => {

@@ -1,7 +1,16 @@
 import { createHash, type KeyObject } from 'node:crypto';
-import type { AgentConfig, ProbeConfig, SignedConfig } from '../../shared/agent-config-schema.ts';
+import type {
+  AgentConfig,
+  BackupConfig,
+  ProbeConfig,
+  SignedConfig,
+  VaultConfig,
+} from '../../shared/agent-config-schema.ts';
+import { durationSeconds } from '../../shared/duration.ts';
 import { signBytes } from '../../shared/signing.ts';
-import type { PantauConfig } from './schema.ts';
+import { collectorSourceKinds, heartbeatSourceKind } from './heartbeat-source.ts';
+import type { DatasetConfig, PantauConfig } from './schema.ts';
+import { vaultsOf } from './vaults-of.ts';
 
 /** Who an agent is, as it was enrolled. */
 export type AgentIdentity = Pick<AgentConfig, 'agent' | 'pd' | 'site' | 'node' | 'roles'>;
@@ -33,10 +42,51 @@ export function agentConfigFor({ config, agent }: AgentConfigRequest): AgentConf
     intervalSeconds: config.agents.intervalSeconds,
     discoverTargets: true,
     probes: roles.includes('vantage') ? routerProbes(config) : [],
-    backups: datasets.map((dataset) => ({ dataset: dataset.id, source: { ...dataset.source } })),
+    backups: datasets.flatMap(backupFor),
+    ...vaultsFor(config, agent),
     spool: { maxSizeBytes: config.agents.spoolMaxSizeBytes },
     drain: { batchesPerMinute: config.agents.drainBatchesPerMinute },
   };
+}
+
+/**
+ * Where to look for a dataset, and how to try it. One that the collector hears itself has no source for an agent; it is
+ * sent for the commands that are run beside the agent: `backup-run` for a job that also calls its heartbeat address,
+ * `restore-test` for whatever is to be tried there.
+ */
+function backupFor({ id: dataset, source, restoreTest }: DatasetConfig): BackupConfig[] {
+  const isOurs = collectorSourceKinds.includes(source.kind);
+  if (isOurs && restoreTest === undefined && source.kind !== heartbeatSourceKind) return [];
+  return [
+    {
+      dataset,
+      ...(isOurs ? {} : { source: { ...source } }),
+      ...(restoreTest === undefined ? {} : { restoreTest: { ...restoreTest } }),
+    },
+  ];
+}
+
+/** The vaults that an agent reads: those that name its node, and those that name none. */
+function vaultsFor(
+  config: PantauConfig,
+  { roles, node }: Pick<AgentIdentity, 'roles' | 'node'>,
+): { vaults?: VaultConfig[] } {
+  if (!roles.includes('vault')) return {};
+  const datasets = config.perangkatDaerah.flatMap((pd) =>
+    pd.datasets.map(({ id: dataset, vault }) => ({ pd: pd.id, dataset, path: vault ?? `${pd.id}/${dataset}` })),
+  );
+  const vaults = vaultsOf(config)
+    .filter(({ vault }) => vault.node === undefined || vault.node === node)
+    .map(({ vault: { id, root, hashBytesPerSecond, coverEvery, scanEvery }, location }) => ({
+      id,
+      location,
+      root,
+      hashBytesPerSecond,
+      coverSeconds: durationSeconds(coverEvery),
+      scanEverySeconds: durationSeconds(scanEvery),
+      datasets,
+    }));
+  return vaults.length === 0 ? {} : { vaults };
 }
 
 function routerProbes(config: PantauConfig): ProbeConfig[] {

@@ -19,7 +19,11 @@ it('loads as it is written', () => {
       schedule: '0 1 * * *',
       grace: '6h',
       source: { kind: 'files', path: '/srv/pantau data/contoh-cadangan/*' },
+      proof: 'arrived',
     },
+  ]);
+  expect(config.pusatData?.vaults).toMatchObject([
+    { id: 'brankas', root: '/srv/pantau data/brankas', scanEvery: '30s' },
   ]);
   expect(config.notify).toEqual([]);
 });
@@ -36,7 +40,7 @@ it('takes a folder whose name means something in YAML', () => {
 it('still loads when the reader takes the comment signs of the examples away', () => {
   const text = defaultConfigText('/srv/pantau')
     .replace(/^# notify:[^]*/m, (examples) => examples.replaceAll(/^# /gm, ''))
-    .replaceAll(/^( +)# (phone|email|subnets|router|basis): /gm, '$1$2: ');
+    .replaceAll(/^( +)# (phone|email|location|subnets|router|basis): /gm, '$1$2: ');
   const config = parse(text);
 
   expect(config.notify.map((channel) => channel.kind)).toEqual(['email', 'webhook']);

@@ -2,10 +2,16 @@ import { join } from 'node:path';
 
 /**
  * The `pantau.yaml` that a first start writes: Kabupaten Lebong with one department and one dataset to try things out.
- * @param dataFolder absolute; the example dataset watches `contoh-cadangan` in it.
+ * @param dataFolder absolute; the example dataset watches `contoh-cadangan` in it, and `brankas` is its vault.
  */
 export function defaultConfigText(dataFolder: string): string {
-  return head + exampleDatasets(join(dataFolder, 'contoh-cadangan', '*')) + tail;
+  return (
+    head +
+    exampleVault(join(dataFolder, 'brankas')) +
+    departments +
+    exampleDatasets(join(dataFolder, 'contoh-cadangan', '*')) +
+    tail
+  );
 }
 
 const head = `# Pantau configuration / Konfigurasi Pantau
@@ -47,7 +53,20 @@ tls:
 
 pusatData:
   name: Pusat Data Pemerintah Kabupaten Lebong
+  # location: { lat: -3.12, lon: 102.2 }
+`;
 
+function exampleVault(root: string): string {
+  return `  # Storage that receives backups, read by an agent with the role vault: <root>/<department>/<dataset>/…
+  # Penyimpanan penerima cadangan, dibaca oleh agen dengan peran vault.
+  vaults:
+    - id: brankas
+      root: ${JSON.stringify(root)}
+      scanEvery: 30s
+`;
+}
+
+const departments = `
 # The departments, their sites and what they must back up. / Perangkat Daerah, lokasi, dan data yang wajib dicadangkan.
 perangkatDaerah:
   - id: diskominfo
@@ -64,7 +83,8 @@ perangkatDaerah:
 
 function exampleDatasets(path: string): string {
   return `    datasets:
-      # Put a file into that folder and the backup counts as done. / Taruh berkas di folder itu: cadangan dianggap ada.
+      # A file in the folder below is a claim; the same file in the vault, in diskominfo/contoh, is the proof.
+      # Berkas di folder di bawah adalah klaim; berkas yang sama di brankas, dalam diskominfo/contoh, adalah buktinya.
       - id: contoh
         name: Contoh cadangan
         # Due every day at 01:00, late six hours after. / Jatuh tempo tiap hari pukul 01.00, terlambat setelah 6 jam.

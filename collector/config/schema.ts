@@ -1,6 +1,12 @@
 import Type from 'typebox';
-import { hostPattern, type IntervalSeconds, IntervalSecondsSchema } from '../../shared/agent-config-schema.ts';
+import {
+  hostPattern,
+  type IntervalSeconds,
+  IntervalSecondsSchema,
+  relativePathPattern,
+} from '../../shared/agent-config-schema.ts';
 import { durationPattern } from '../../shared/duration.ts';
+import { type ProofLevel, proofLevels } from '../../shared/states.ts';
 import { ChannelConfigSchema } from '../notify/config-schema.ts';
 
 /** `pantau.yaml`. Every default here is ours, never law; descriptions end up in the JSON Schema for editors. */
@@ -43,6 +49,15 @@ const Site = Type.Object(
   strict,
 );
 
+/** Settings of a plug-in of the agent: its kind, and what that kind understands. */
+const PlugIn = Type.Object(
+  { kind: Id },
+  { additionalProperties: Type.Union([Type.String({ maxLength: 4096 }), Type.Number(), Type.Boolean()]) },
+);
+
+const demandedProofs = proofLevels.filter((level) => level !== 'none');
+export type DemandedProof = Exclude<ProofLevel, 'none'>;
+
 const Dataset = Type.Object(
   {
     id: Id,
@@ -54,13 +69,28 @@ const Dataset = Type.Object(
     basis: Type.Optional(Text),
     /** The node whose agent looks for it; every agent of the department when absent. */
     node: Type.Optional(Id),
-    source: Type.Object(
-      { kind: Id },
-      { additionalProperties: Type.Union([Type.String({ maxLength: 4096 }), Type.Number(), Type.Boolean()]) },
+    source: PlugIn,
+    /** How far a backup must be proven before it counts (DESIGN.md section 8). */
+    proof: Type.Unsafe<DemandedProof>(
+      Type.Union(
+        demandedProofs.map((level) => Type.Literal(level)),
+        { default: 'arrived', description: 'claimed, arrived, intact or restorable' },
+      ),
     ),
-    vault: Type.Optional(Text),
+    vault: Type.Optional(
+      Type.String({
+        pattern: relativePathPattern,
+        description: "its folder below the vault's root, without a leading slash; <pd>/<dataset> when absent",
+      }),
+    ),
     minSize: Type.Optional(Type.Integer({ minimum: 0, description: 'bytes' })),
+    /** So many backups must be in the vault once there was time for them. */
+    keepCopies: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000 })),
+    /** A run that takes longer is reported; the grace when absent. */
+    maxDuration: Type.Optional(Duration),
     restoreTestEvery: Type.Optional(Duration),
+    /** What "pantau-agent restore-test" does for this dataset. */
+    restoreTest: Type.Optional(PlugIn),
   },
   strict,
 );
@@ -76,6 +106,28 @@ const PerangkatDaerah = Type.Object(
     /** As many as one agent takes (shared/agent-config-schema.ts). */
     datasets: Type.Array(Dataset, { default: [], maxItems: 64 }),
   },
+  strict,
+);
+
+/** Storage that receives backups, and how an agent with the role `vault` reads it. */
+const Vault = Type.Object(
+  {
+    id: Id,
+    /** The node whose agent reads it; every agent with the role `vault` at this place when absent. */
+    node: Type.Optional(Id),
+    root: Type.String({
+      maxLength: 4096,
+      pattern: '^(/|[A-Za-z]:[/\\\\])',
+      description: 'an absolute path such as /srv/vault on the machine of that agent',
+    }),
+    hashBytesPerSecond: Type.Integer({ default: 50_000_000, minimum: 100_000, maximum: 10_000_000_000 }),
+    coverEvery: Type.String({ ...duration, default: '30d' }),
+    scanEvery: Type.String({ ...duration, default: '5m' }),
+  },
+  strict,
+);
+const DataCentre = Type.Object(
+  { name: Text, location: Type.Optional(Location), vaults: Type.Array(Vault, { default: [], maxItems: 8 }) },
   strict,
 );
 
@@ -142,8 +194,8 @@ export const PantauConfigSchema = Type.Object(
       { ...strict, default: {} },
     ),
     jaringanIntra: Type.Array(Cidr, { default: [], maxItems: 256 }),
-    pusatData: Type.Optional(Type.Object({ name: Text, location: Type.Optional(Location) }, strict)),
-    drc: Type.Optional(Type.Object({ name: Text, location: Type.Optional(Location) }, strict)),
+    pusatData: Type.Optional(DataCentre),
+    drc: Type.Optional(DataCentre),
     agents: Type.Object(
       {
         intervalSeconds: Type.Unsafe<IntervalSeconds>({ ...IntervalSecondsSchema, default: 60 }),
@@ -170,4 +222,5 @@ export type PantauConfig = Type.Static<typeof PantauConfigSchema>;
 export type PerangkatDaerah = Type.Static<typeof PerangkatDaerah>;
 export type SiteConfig = Type.Static<typeof Site>;
 export type DatasetConfig = Type.Static<typeof Dataset>;
+export type VaultConfig = Type.Static<typeof Vault>;
 export type ContactConfig = Type.Static<typeof Contact>;

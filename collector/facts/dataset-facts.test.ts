@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ClaimRow } from '../store/rows.ts';
-import { addClaim, type DatasetFacts } from './dataset-facts.ts';
+import { addClaim, type DatasetFacts, noDatasetFacts } from './dataset-facts.ts';
 
 const dayMs = 86_400_000;
 
@@ -14,9 +14,17 @@ function claim(patch: Partial<ClaimRow> & { seq?: number } = {}): ClaimRow {
     source: 'files',
     outcome: 'ok',
     reason: undefined,
+    runId: undefined,
     objectName: 'a.tar',
+    objectId: undefined,
+    repositoryId: undefined,
+    startedAtMs: undefined,
     completedAtMs: 10 * dayMs,
+    saidCompletedAtMs: 'completedAtMs' in rest ? rest.completedAtMs : 10 * dayMs,
     sizeBytes: 100,
+    fileCount: undefined,
+    exitCode: undefined,
+    lastLines: [],
     sha256: undefined,
     observedAtMs: 11 * dayMs,
     record: { agent: 'aaaaaaaaaaaaaaaa', session: 'session-0001', seq },
@@ -27,7 +35,7 @@ function claim(patch: Partial<ClaimRow> & { seq?: number } = {}): ClaimRow {
 function all(claims: readonly ClaimRow[]): DatasetFacts {
   let facts: DatasetFacts | undefined;
   for (const each of claims) facts = addClaim(facts, each).facts;
-  return facts ?? { successes: [], lastLook: undefined };
+  return facts ?? noDatasetFacts;
 }
 
 /** Claims as agents make them: every claim is of another report, or of another row of it. */
@@ -68,11 +76,11 @@ describe('the facts of a dataset', () => {
     );
   });
 
-  it('have the newest sixteen successes, newest completion first', () => {
-    const facts = all(Array.from({ length: 20 }, (_, day) => claim({ seq: day, completedAtMs: day * dayMs })));
+  it('have the newest thirty-two successes, newest completion first', () => {
+    const facts = all(Array.from({ length: 40 }, (_, day) => claim({ seq: day, completedAtMs: day * dayMs })));
 
     expect(facts.successes.map((success) => (success.completedAtMs ?? 0) / dayMs)).toEqual(
-      Array.from({ length: 16 }, (_, index) => 19 - index),
+      Array.from({ length: 32 }, (_, index) => 39 - index),
     );
   });
 
@@ -93,6 +101,16 @@ describe('the facts of a dataset', () => {
     expect(hashed.facts.successes.map((success) => success.sha256)).toEqual(['cd'.repeat(32)]);
   });
 
+  it('learn the size of a backup that was not known at first', () => {
+    const named = { objectId: 'snapshot-1', sizeBytes: undefined };
+    const { facts } = addClaim(undefined, claim(named));
+    const sized = addClaim(facts, claim({ ...named, seq: 2, sizeBytes: 5, observedAtMs: 12 * dayMs }));
+
+    expect(sized.isNew).toBe(true);
+    expect(sized.facts.successes).toMatchObject([{ sizeBytes: 5, observedAtMs: 11 * dayMs }]);
+    expect(addClaim(sized.facts, claim({ ...named, seq: 3 })).facts.successes[0]?.sizeBytes).toBe(5);
+  });
+
   it('keep a success although a later look failed, and know that it failed', () => {
     const facts = all([claim(), claim({ outcome: 'failed', reason: 'disk full', observedAtMs: 12 * dayMs, seq: 2 })]);
 
@@ -109,7 +127,10 @@ describe('the facts of a dataset', () => {
   it('call it new when looking succeeds again after a failure, although the backup is known', () => {
     const facts = all([claim(), claim({ outcome: 'failed', observedAtMs: 12 * dayMs, seq: 2 })]);
 
-    expect(addClaim(facts, claim({ observedAtMs: 13 * dayMs, seq: 3 })).isNew).toBe(true);
+    expect(addClaim(facts, claim({ observedAtMs: 13 * dayMs, seq: 3 }))).toMatchObject({
+      isNew: false,
+      isNewFinding: true,
+    });
   });
 
   it('take a success without a time of completion as a look and nothing more', () => {

@@ -1,11 +1,14 @@
 import { importPublicKey } from '../../shared/signing.ts';
 import type { Report, ReportProbe } from '../../shared/report-schema.ts';
+import { noFactChanges } from '../store/no-changes.ts';
 import type { AcceptedPlace, FactChanges } from '../store/store.ts';
-import type { AgentRow, ClaimRow, LinkRow, ReportBatch } from '../store/rows.ts';
-import { claimsOfReport } from './claims-of-report.ts';
-import { addClaim, type DatasetFacts } from './dataset-facts.ts';
+import type { AgentRow, ClaimRow, LinkRow, ReportBatch, VaultScanRow } from '../store/rows.ts';
+import { type BackupFacts, createBackupFacts, type KeptBackupEvidence } from './backup-facts.ts';
+import type { DatasetFacts } from './dataset-facts.ts';
+import { evidenceOfReport } from './evidence-of-report.ts';
 import { type LinkFacts, lossRatioOf, nextLink } from './link-facts.ts';
 import { type AgentFacts, type Present, presentSinceMs, staleAfterMs } from './node-facts.ts';
+import type { VaultFacts } from './vault-facts.ts';
 
 /** A batch together with its parsed reports, in the same order as `batch.reports`. */
 export interface ParsedBatch {
@@ -26,6 +29,12 @@ export interface TouchedFacts {
   datasets: Set<string>;
   /** `<pd>/<site>` */
   sites: Set<string>;
+  /** Departments of which a machine told what is on it. */
+  departments: Set<string>;
+}
+
+export function noTouchedFacts(): TouchedFacts {
+  return { agents: new Set(), datasets: new Set(), sites: new Set(), departments: new Set() };
 }
 
 /** What the collector knows now, in memory; the store holds what is needed to rebuild it. */
@@ -35,21 +44,30 @@ export interface Fleet {
   agentsOf(pd: string): AgentFacts[];
   /** Agents at the Pusat Data that probe the sites from there. */
   vantages(): AgentFacts[];
+  /** Agents that read vaults. */
+  readers(): AgentFacts[];
+  /** @param name `<pd>/<dataset>`. */
   dataset(name: string): DatasetFacts | undefined;
+  /** What readers and restore tests tell of a dataset. @param name `<pd>/<dataset>`. */
+  inVaults(name: string): VaultFacts | undefined;
+  vaultScan(vault: string): VaultScanRow | undefined;
   /** Adds an agent, or moves a known one to where it now belongs. */
   addAgent(row: AgentRow): AgentFacts;
   /** Puts back what the store kept, after a start. */
-  restore(kept: { links: LinkRow[]; claims: ClaimRow[]; presents: Map<number, Present> }): void;
+  restore(kept: { links: LinkRow[]; presents: Map<number, Present> } & KeptBackupEvidence): void;
   stage(batches: ParsedBatch[], accepted: AcceptedPlace[]): StagedFacts;
+  /** What the collector heard at a ping address. @returns what must be kept, and how to take it over. */
+  stageClaim(claim: ClaimRow): StagedFacts;
 }
 
 /** @param isDataset whether a department has such a dataset; claims about others are nobody's, and not kept. */
 export function createFleet(isDataset: (pd: string, dataset: string) => boolean = () => true): Fleet {
   const agents = new Map<string, AgentFacts>();
   const byKey = new Map<number, string>();
-  const datasets = new Map<string, DatasetFacts>();
+  const backups = createBackupFacts(isDataset);
   const idsByPd = new Map<string, Set<string>>();
   const vantageIds = new Set<string>();
+  const readerIds = new Set<string>();
 
   function addAgent(row: AgentRow): AgentFacts {
     const known = agents.get(row.id);
@@ -67,10 +85,12 @@ export function createFleet(isDataset: (pd: string, dataset: string) => boolean 
     idsByPd.set(row.pd, (idsByPd.get(row.pd) ?? new Set()).add(row.id));
     if (row.roles.includes('vantage')) vantageIds.add(row.id);
     else vantageIds.delete(row.id);
+    if (row.roles.includes('vault')) readerIds.add(row.id);
+    else readerIds.delete(row.id);
     return facts;
   }
 
-  function restore(kept: { links: LinkRow[]; claims: ClaimRow[]; presents: Map<number, Present> }): void {
+  function restore(kept: { links: LinkRow[]; presents: Map<number, Present> } & KeptBackupEvidence): void {
     const links = new Map<number, Map<string, LinkFacts>>();
     for (const row of kept.links) {
       const own = links.get(row.proberKey) ?? new Map<string, LinkFacts>();
@@ -82,10 +102,7 @@ export function createFleet(isDataset: (pd: string, dataset: string) => boolean 
         agents.set(id, { ...agent, present: kept.presents.get(key), links: links.get(key) ?? new Map() });
       }
     }
-    for (const claim of kept.claims) {
-      const name = `${claim.pd}/${claim.dataset}`;
-      datasets.set(name, addClaim(datasets.get(name), claim).facts);
-    }
+    backups.restore(kept);
   }
 
   return {
@@ -93,10 +110,14 @@ export function createFleet(isDataset: (pd: string, dataset: string) => boolean 
     agents: () => agents.values(),
     agentsOf: (pd) => agentsNamed(agents, idsByPd.get(pd) ?? []),
     vantages: () => agentsNamed(agents, vantageIds),
-    dataset: (name) => datasets.get(name),
+    readers: () => agentsNamed(agents, readerIds),
+    dataset: backups.dataset,
+    inVaults: backups.inVaults,
+    vaultScan: backups.vaultScan,
     addAgent,
     restore,
-    stage: (batches, accepted) => stageReports({ agents, datasets, isDataset }, batches, accepted),
+    stage: (batches, accepted) => stageReports({ agents, backups }, batches, accepted),
+    stageClaim: (claim) => stageClaim(backups, claim),
   };
 }
 
@@ -124,26 +145,30 @@ function agentsNamed(agents: ReadonlyMap<string, AgentFacts>, ids: Iterable<stri
   return found;
 }
 
-interface Holdings {
+interface Held {
   agents: Map<string, AgentFacts>;
-  datasets: Map<string, DatasetFacts>;
-  isDataset: (pd: string, dataset: string) => boolean;
+  backups: BackupFacts;
 }
 
-function stageReports(held: Holdings, batches: ParsedBatch[], accepted: AcceptedPlace[]): StagedFacts {
-  const changes: FactChanges = { links: [], removedLinks: [], claims: [], inventories: [] };
-  const agents = new Map<string, AgentFacts>();
-  const datasets = new Map<string, DatasetFacts>();
-  const touched: TouchedFacts = { agents: new Set(), datasets: new Set(), sites: new Set() };
+function stageClaim(backups: BackupFacts, claim: ClaimRow): StagedFacts {
+  const changes = noFactChanges();
+  const touched = noTouchedFacts();
+  const staging = backups.stage(changes, touched.datasets);
+  staging.add({ claims: [claim], arrivals: [], holdings: [], vaultScans: [], restoreTests: [] });
+  return {
+    changes,
+    apply() {
+      staging.apply();
+      return touched;
+    },
+  };
+}
 
-  function stageClaim(claim: ClaimRow): void {
-    if (!held.isDataset(claim.pd, claim.dataset)) return;
-    const name = `${claim.pd}/${claim.dataset}`;
-    const added = addClaim(datasets.get(name) ?? held.datasets.get(name), claim);
-    datasets.set(name, added.facts);
-    if (added.isNew) changes.claims.push(claim);
-    touched.datasets.add(name);
-  }
+function stageReports(held: Held, batches: ParsedBatch[], accepted: AcceptedPlace[]): StagedFacts {
+  const changes = noFactChanges();
+  const agents = new Map<string, AgentFacts>();
+  const touched = noTouchedFacts();
+  const staging = held.backups.stage(changes, touched.datasets);
 
   function stageOne({ batch, place }: AcceptedPlace): void {
     const parsed = batches[batch];
@@ -152,9 +177,10 @@ function stageReports(held: Holdings, batches: ParsedBatch[], accepted: Accepted
     if (parsed === undefined || report === undefined || timing === undefined) return;
     const agent = agents.get(parsed.batch.agent) ?? held.agents.get(parsed.batch.agent);
     if (agent === undefined) return;
-    for (const claim of claimsOfReport(agent.row, report, timing.takenAtMs)) stageClaim(claim);
+    staging.add(evidenceOfReport(agent.row, report, timing.takenAtMs));
     if (report.inventory !== undefined) {
       const body = JSON.stringify(report.inventory);
+      touched.departments.add(agent.row.pd);
       changes.inventories.push({ agentKey: agent.row.key, takenAtMs: timing.takenAtMs, body });
     }
     // Late data repairs history, never the present (promise 4).
@@ -179,7 +205,7 @@ function stageReports(held: Holdings, batches: ParsedBatch[], accepted: Accepted
     changes,
     apply() {
       for (const [id, agent] of agents) held.agents.set(id, agent);
-      for (const [name, dataset] of datasets) held.datasets.set(name, dataset);
+      staging.apply();
       return touched;
     },
   };

@@ -12,6 +12,7 @@ it('names the old and the new site of a moved agent, and the datasets of both de
   expect(placesOf(rows, testConfig({ datasets: [simpus] }))).toEqual({
     agents: new Set(),
     datasets: new Set(['dinkes/simpus']),
+    departments: new Set(['dinkes', 'diskominfo']),
     sites: new Set(['dinkes/kantor', 'diskominfo/pusat-data']),
   });
 });

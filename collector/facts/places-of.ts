@@ -10,6 +10,7 @@ export function placesOf(rows: readonly Pick<AgentRow, 'pd' | 'site'>[], config:
   return {
     agents: new Set(),
     datasets: new Set(datasets),
+    departments: new Set(rows.map(({ pd }) => pd)),
     sites: new Set(rows.map(({ pd, site }) => `${pd}/${site}`)),
   };
 }

@@ -142,10 +142,17 @@ describe('the description of the API', () => {
     expect(described.toSorted()).toEqual(
       [
         ...resources.map(({ name }) => `get /api/v1/${name}`),
+        'get /api/push/{uuid}',
         'get /api/v1/agent/configuration',
         'get /healthz',
         'get /metrics',
+        ...['get', 'head', 'post'].flatMap((method) => [
+          `${method} /ping/{uuid}`,
+          `${method} /ping/{uuid}/{action}`,
+          `${method} /ping/{pingKey}/{slug}/{action}`,
+        ]),
         'get /readyz',
+        'post /api/push/{uuid}',
         'post /api/v1/enroll',
         'post /api/v1/incidents/{id}/acknowledge',
         'post /api/v1/reports',

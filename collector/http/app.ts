@@ -6,11 +6,14 @@ import type { EnrolAnswer } from '../../shared/enrolment.ts';
 import { AppError, messageOf } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/logger.ts';
 import { agentConfigPath, agentHeader, enrolPath, reportsPath, signatureHeader } from '../../shared/wire.ts';
+import type { Pings } from '../intake/pings.ts';
 import { overviewPage } from '../web/overview-page.ts';
 import { keptFor } from './kept-for.ts';
 import { openApiDocument } from './openapi.ts';
 import { requireOperator } from './operator.ts';
+import { addPingRoutes } from './ping-routes.ts';
 import { methodNotAllowed, notFound, problemAnswer } from './problem-answer.ts';
+import { readQuery } from './query.ts';
 import type { ApiView } from './resource.ts';
 import { incidentRow } from './resources/incidents.ts';
 import { resources } from './resources/registry.ts';
@@ -21,6 +24,7 @@ export interface AppDeps {
   operatorToken: string;
   logger: Logger;
   metricsPage(): Iterable<string> | AsyncIterable<string>;
+  pings: Pings;
   enrol(body: Buffer, signature: string | undefined): Promise<EnrolAnswer>;
   /** @throws AppError when the request is not signed by that agent. */
   configurationFor(agent: string, time: string, signature: string | undefined): SignedConfig;
@@ -41,6 +45,7 @@ export function createApp(deps: AppDeps): Express {
     });
     next();
   });
+  addPingRoutes(app, deps.pings);
   addOpenRoutes(app, deps);
   addAgentRoutes(app, deps);
   app.use('/api/v1', requireOperator(deps.operatorToken));
@@ -106,14 +111,12 @@ function notReady(cause: unknown): AppError {
 function addOperatorRoutes(app: Express, deps: AppDeps): void {
   for (const resource of resources) {
     app.get(`/api/v1/${resource.name}`, async (request, response) => {
-      const { pd } = request.query;
-      if (pd !== undefined && typeof pd !== 'string') {
-        throw new AppError('bad-query', 'pd must be the id of one department.', { status: 422, field: 'pd' });
-      }
-      const all = (await resource.rows(deps.view())) as { pd?: string }[];
-      const rows = pd === undefined ? all : all.filter((row) => row.pd === pd);
+      const query = readQuery(request.query, resource.query ?? []);
       const limit = wholeNumber(request, 'limit', { least: 1, most: 1000, otherwise: 100 });
       const offset = wholeNumber(request, 'offset', { least: 0, most: 1e9, otherwise: 0 });
+      const all = (await resource.rows(deps.view(), query)) as { pd?: string }[];
+      const { pd } = query;
+      const rows = pd === undefined ? all : all.filter((row) => row.pd === pd);
       response.json({ items: rows.slice(offset, offset + limit), totalCount: rows.length });
     });
   }

@@ -1,3 +1,5 @@
+import { pingPaths } from './openapi-pings.ts';
+import type { QueryParameter } from './resource.ts';
 import { resources } from './resources/registry.ts';
 
 const problem = {
@@ -18,7 +20,7 @@ export function openApiDocument(): unknown {
     {
       get: {
         summary: resource.summary,
-        parameters,
+        parameters: [...parameters, ...(resource.query ?? []).map(described)],
         responses: {
           200: { description: 'One page of rows', content: { 'application/json': { schema: page(resource.row) } } },
           401: problem,
@@ -31,7 +33,7 @@ export function openApiDocument(): unknown {
     openapi: '3.1.0',
     info: { title: 'Pantau collector', version: '1', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
     security: [{ operator: [] }],
-    paths: { ...(Object.fromEntries(lists) as Record<string, unknown>), ...otherPaths() },
+    paths: { ...(Object.fromEntries(lists) as Record<string, unknown>), ...otherPaths(), ...pingPaths() },
     components: {
       securitySchemes: { operator: { type: 'http', scheme: 'bearer' } },
       schemas: {
@@ -49,6 +51,10 @@ export function openApiDocument(): unknown {
       },
     },
   };
+}
+
+function described({ name, docs, pattern }: QueryParameter): unknown {
+  return { name, in: 'query', schema: { type: 'string', pattern }, description: docs };
 }
 
 function page(row: unknown): unknown {

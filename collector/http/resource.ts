@@ -14,13 +14,30 @@ export interface ApiView {
   nowMs: number;
 }
 
+/** What a list can be asked for beside the parameters that all lists have. */
+export interface QueryParameter {
+  name: string;
+  docs: string;
+  /** A regular expression that the value must match. */
+  pattern: string;
+  /** What it must be, in words, for whoever wrote something else: "a day such as 2026-11-22". */
+  form: string;
+}
+
+/** The parameters of a request that the list knows, each given at most once and of the right form. */
+export type Query = Readonly<Record<string, string | undefined>>;
+
 /** One list of the API: `GET /api/v1/<name>`, paginated, filtered by `pd`. Its schema is also its documentation. */
 export interface Resource<Row extends TObject = TObject> {
   name: string;
   summary: string;
   row: Row;
-  /** Every row, in a stable order. */
-  rows(view: ApiView): Promise<Static<Row>[]> | Static<Row>[];
+  query?: readonly QueryParameter[];
+  /**
+   * Every row, in a stable order.
+   * @param query with `pd` in it, for lists that are dear: others leave that filter to whoever asks.
+   */
+  rows(view: ApiView, query: Query): Promise<Static<Row>[]> | Static<Row>[];
 }
 
 /** An instant as the API writes it: RFC 3339 in the Pemda's zone; null when there is none. */

@@ -1,8 +1,10 @@
 import type { PantauConfig } from '../config/schema.ts';
-import { formatLocalTime } from '../../shared/local-time.ts';
+import { formatLocalTime, type Language } from '../../shared/local-time.ts';
+import type { ProofLevel } from '../../shared/states.ts';
 import type { Notice } from '../notify/notice.ts';
 import { explainVerdict } from '../obligations/explain.ts';
 import type { DatasetSubjectFacts } from '../obligations/rule.ts';
+import { lastGoodBackup } from '../obligations/rules/backup/assess.ts';
 import type { Case } from '../obligations/subjects.ts';
 import type { CaseFacts } from '../obligations/judge-case.ts';
 import type { IncidentRow, VerdictRow } from '../store/rows.ts';
@@ -50,7 +52,7 @@ export function buildNotice(event: Notice['event'], source: NoticeSource): Notic
 }
 
 function partName(judged: Case, pd: PantauConfig['perangkatDaerah'][number] | undefined): string {
-  const parts = judged.rule.subject === 'dataset' ? pd?.datasets : pd?.sites;
+  const parts = judged.rule.subject === 'site' ? pd?.sites : pd?.datasets;
   return parts?.find((part) => part.id === judged.part)?.name ?? judged.part ?? pd?.name ?? judged.pd;
 }
 
@@ -71,11 +73,22 @@ const labels = {
   lastGood: { id: 'Cadangan baik terakhir', en: 'Last good backup' },
   none: { id: 'belum ada', en: 'none' },
   size: { id: 'Ukuran', en: 'Size' },
+  proof: { id: 'Tingkat bukti', en: 'Level of proof' },
+  arrival: { id: 'Terakhir tiba di Pusat Data', en: 'Last arrival in the Pusat Data' },
   lastLook: { id: 'Terakhir diperiksa agen', en: 'Last look of the agent' },
 } as const;
 
+/** How far the newest backup is proven, in words. */
+const proofWords: Record<ProofLevel, Record<Language, string>> = {
+  none: { id: 'belum ada', en: 'none' },
+  claimed: { id: 'baru klaim pekerjaan', en: 'only the claim of the job' },
+  arrived: { id: 'sudah tiba di Pusat Data', en: 'arrived in the Pusat Data' },
+  intact: { id: 'isinya sudah dibaca ulang', en: 'its bytes were read again' },
+  restorable: { id: 'sudah diuji pemulihannya', en: 'a restore was tested' },
+};
+
 function datasetDetails(facts: DatasetSubjectFacts, { language, timezone }: PantauConfig): Notice['details'] {
-  const [last] = facts.successes;
+  const last = lastGoodBackup(facts);
   const time = (atMs: number) => formatLocalTime(atMs, timezone, language);
   const details: Notice['details'] = [
     { label: labels.lastGood[language], value: last === undefined ? labels.none[language] : time(last.completedAtMs) },
@@ -83,6 +96,11 @@ function datasetDetails(facts: DatasetSubjectFacts, { language, timezone }: Pant
   if (last?.sizeBytes !== undefined) {
     const amount = new Intl.NumberFormat(language === 'id' ? 'id-ID' : 'en-GB').format(last.sizeBytes);
     details.push({ label: labels.size[language], value: `${amount} ${language === 'id' ? 'bita' : 'bytes'}` });
+  }
+  const [newest] = facts.backups;
+  if (newest !== undefined) details.push({ label: labels.proof[language], value: proofWords[newest.proof][language] });
+  if (facts.pusatData.newest !== undefined) {
+    details.push({ label: labels.arrival[language], value: time(facts.pusatData.newest.arrivedAtMs) });
   }
   if (facts.lastLook !== undefined) {
     details.push({ label: labels.lastLook[language], value: time(facts.lastLook.observedAtMs) });

@@ -17,6 +17,11 @@ export function caseName(judged: Case): string {
   return `${judged.obligation.id}|${judged.subject}`;
 }
 
+/** A department's register rests on what its machines tell of themselves and on what they claim. */
+function departmentsOf({ departments, datasets }: TouchedFacts): Set<string> {
+  return new Set([...departments, ...[...datasets].map((name) => name.slice(0, name.indexOf('/')))]);
+}
+
 export function createCaseBook(config: PantauConfig): CaseBook {
   const cases = casesOf(config);
   const byName = new Map(cases.map((judged) => [caseName(judged), judged]));
@@ -36,11 +41,16 @@ export function createCaseBook(config: PantauConfig): CaseBook {
     touchedBy(touched) {
       const found = new Set<Case>();
       for (const name of touched.datasets) for (const judged of find('dataset', name)) found.add(judged);
+      for (const pd of departmentsOf(touched)) for (const judged of find('department', pd)) found.add(judged);
       for (const name of touched.sites) for (const judged of find('site', name)) found.add(judged);
       return found;
     },
     ofAgent({ row, links }) {
-      const datasets = cases.filter((judged) => judged.rule.subject === 'dataset' && judged.pd === row.pd);
+      // What a reader sees is part of what is known of every dataset.
+      const isReader = row.roles.includes('vault');
+      const datasets = cases.filter(
+        (judged) => judged.rule.subject === 'dataset' && (isReader || judged.pd === row.pd),
+      );
       const found = new Set([...datasets, ...find('site', `${row.pd}/${row.site}`)]);
       for (const link of links.values())
         for (const judged of find('site', `${link.pd}/${link.site}`)) found.add(judged);

@@ -48,10 +48,10 @@ describe('after silence', () => {
     const agent = testAgent();
     const bench = await judgingBench({ config, agents: [agent], startsAtMs });
     await bench.pass(22 * hourMs, 10 * minuteMs);
-    expect(bench.verdict('dinkes/simpus')).toBe('breached never-succeeded');
+    expect(bench.verdict('dinkes/simpus')).toBe('breached never-started');
     await bench.restart();
 
-    expect(bench.verdict('dinkes/simpus')).toBe('breached never-succeeded');
+    expect(bench.verdict('dinkes/simpus')).toBe('breached never-started');
     expect(bench.judging.openIncidents()).toHaveLength(1);
   });
 
@@ -79,9 +79,9 @@ describe('channels', () => {
     bench.config = config;
     await bench.judging.reconfigure(config);
     await bench.judging.reconfigure(config);
-    expect(bench.notices()).toEqual(['kait opened simpus never-succeeded']);
+    expect(bench.notices()).toEqual(['kait opened simpus never-started']);
 
     await bench.judging.reconfigure(testConfig({ ...settings, notify: [hook('kait'), hook('kait-baru')] }));
-    expect(bench.notices()).toEqual(['kait-baru opened simpus never-succeeded']);
+    expect(bench.notices()).toEqual(['kait-baru opened simpus never-started']);
   });
 });

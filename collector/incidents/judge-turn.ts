@@ -4,7 +4,9 @@ import { messageOf } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/logger.ts';
 import type { PantauConfig } from '../config/schema.ts';
 import type { Fleet } from '../facts/fleet.ts';
-import { datasetFacts, siteFacts } from '../obligations/case-facts.ts';
+import { datasetFacts } from '../obligations/dataset-case.ts';
+import { departmentFacts } from '../obligations/department-case.ts';
+import { siteFacts } from '../obligations/site-case.ts';
 import { type CaseFacts, judgeCase, saysSomethingNew, type Waiver } from '../obligations/judge-case.ts';
 import type { Params } from '../obligations/rule.ts';
 import type { Case } from '../obligations/subjects.ts';
@@ -40,6 +42,7 @@ export interface TurnResult {
   noticeCount: number;
 }
 
+const leastRecheckMs = 1000;
 /** A duty whose rule breaks is left alone for so long; the others go on. */
 const brokenRecheckMs = 3_600_000;
 
@@ -68,14 +71,15 @@ export async function judgeTurn(cases: readonly Case[], state: TurnState, deps: 
       result.rechecks.set(name, nowMs + brokenRecheckMs);
       continue;
     }
-    const { verdict, recheckAtMs, incident, outbox } = decision;
+    const { verdict, recheckAtMs, incidents, outbox } = decision;
     judgedVerdicts.set(name, verdict);
-    if (recheckAtMs !== undefined) result.rechecks.set(name, recheckAtMs);
+    // A moment that has passed would be due again at once, for ever.
+    if (recheckAtMs !== undefined) result.rechecks.set(name, Math.max(recheckAtMs, nowMs + leastRecheckMs));
     if (saysSomethingNew(before, verdict)) {
       changes.verdicts.push(verdict);
       result.changed.push({ verdict, judged });
     }
-    if (incident !== undefined) changes.incidents.push(incident);
+    changes.incidents.push(...incidents);
     changes.outbox.push(...outbox);
   }
 
@@ -94,8 +98,8 @@ export async function judgeTurn(cases: readonly Case[], state: TurnState, deps: 
 interface Decision {
   verdict: VerdictRow;
   recheckAtMs: number | undefined;
-  /** The incident when it changes. */
-  incident: IncidentRow | undefined;
+  /** What changes of the subject's incidents, in the order in which it happens. */
+  incidents: IncidentRow[];
   outbox: NewOutboxRow[];
 }
 
@@ -126,14 +130,15 @@ function decide(
     id: newIncidentId(nowMs, config.timezone, deps.random),
     kind: judged.rule.incidentKind,
     owner: ownerOf(judged, config).name,
-    severity: judged.rule.severity,
+    severity: verdict.severity ?? judged.rule.severity,
   });
-  const moved = transition(known.open, verdict, fresh, nowMs);
-  if (moved?.event === undefined) return { verdict, recheckAtMs, incident: moved?.incident, outbox: [] };
-  const { incident } = moved;
-  const notice = buildNotice(moved.event, { config, judged, verdict, incident, facts });
-  const outbox = config.notify.map(({ id }) => ({ incident: incident.id, channel: id, notice, createdAtMs: nowMs }));
-  return { verdict, recheckAtMs, incident, outbox };
+  const moves = transition(known.open, verdict, { fresh, faults: judged.rule.faults, nowMs });
+  const outbox = moves.flatMap(({ incident, event }) => {
+    if (event === undefined) return [];
+    const notice = buildNotice(event, { config, judged, verdict, incident, facts });
+    return config.notify.map(({ id }) => ({ incident: incident.id, channel: id, notice, createdAtMs: nowMs }));
+  });
+  return { verdict, recheckAtMs, incidents: moves.map(({ incident }) => incident), outbox };
 }
 
 function nextMidnightMs(timezone: string, nowMs: number): number | undefined {
@@ -146,6 +151,7 @@ export async function factsFor(
 ): Promise<CaseFacts> {
   const { deps, state, nowMs } = view;
   const given = { config: deps.config, fleet: deps.fleet, nowMs, startedAtMs: deps.startedAtMs };
+  if (judged.rule.subject === 'department') return { department: await departmentFacts(given, judged.pd, deps.store) };
   if (judged.rule.subject === 'site') return { site: siteFacts(given, judged.pd, judged.part ?? '') };
   const pd = deps.config.perangkatDaerah.find((known) => known.id === judged.pd);
   const dataset = pd?.datasets.find((known) => known.id === judged.part);

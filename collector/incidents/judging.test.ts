@@ -52,19 +52,19 @@ describe('judging backups', () => {
     const agent = testAgent();
     const bench = await judgingBench({ config, agents: [agent], startsAtMs });
     await bench.pass(30 * hourMs, 10 * 60_000);
-    expect(bench.verdict('dinkes/simpus')).toBe('breached never-succeeded');
+    expect(bench.verdict('dinkes/simpus')).toBe('breached never-started');
     const opened = bench.notices();
     const nowMs = bench.clock.nowMs();
     // The link was away; the history comes after the newest state, and says that all was well.
     await bench.send(agent, [agent.report(nowMs)]);
-    const failed = { dataset: 'simpus', source: 'files', outcome: 'failed' as const, reason: 'disk full' };
+    const failed = { dataset: 'simpus', source: 'files', outcome: 'unknown' as const, reason: 'disk full' };
     await bench.send(agent, [
       agent.report(nowMs - 20 * hourMs, { backups: [failed], probes: [probe('down')] }),
       agent.report(nowMs - 15 * hourMs, { backups: [backup(nowMs - 15 * hourMs)] }),
       agent.report(nowMs - 14 * hourMs, { backups: [failed] }),
     ]);
 
-    expect(opened).toEqual(['kait opened simpus never-succeeded', 'kait-2 opened simpus never-succeeded']);
+    expect(opened).toEqual(['kait opened simpus never-started', 'kait-2 opened simpus never-started']);
     expect(bench.verdict('dinkes/simpus')).toBe('compliant backup-fresh');
     expect(bench.notices()).toHaveLength(2);
     expect(bench.judging.openIncidents()).toEqual([]);
@@ -116,7 +116,7 @@ describe('judging backups', () => {
 
     isFull = false;
     await bench.pass(60_000, 1000);
-    expect(bench.verdict('dinkes/simpus')).toBe('breached never-succeeded');
+    expect(bench.verdict('dinkes/simpus')).toBe('breached never-started');
     expect(bench.notices()).toHaveLength(2);
   });
 
@@ -139,16 +139,20 @@ describe('judging backups', () => {
   it('judges again when a waiver ends, although nothing else happens', async () => {
     const waived = [{ pd: 'dinkes', number: '800/12', reason: 'pindah gedung', until: '2026-11-24' }];
     const duty = { 'lebong-19-1-pencadangan-berkala': { waived } };
-    const bench = await judgingBench({ config: { ...config, obligations: duty }, agents: [], startsAtMs });
+    const bench = await judgingBench({
+      config: { ...config, obligations: { ...config.obligations, ...duty } },
+      agents: [],
+      startsAtMs,
+    });
     await bench.pass(22 * hourMs, 10 * 60_000);
-    expect(bench.verdict('dinkes/simpus')).toBe('waived never-succeeded');
+    expect(bench.verdict('dinkes/simpus')).toBe('waived never-started');
     expect(bench.notices()).toEqual([]);
 
     // The waiver holds through the 24th, in the Pemda's zone.
     await bench.pass(Date.parse('2026-11-25T00:00:00+07:00') - bench.clock.nowMs() - 60_000, 10 * 60_000);
-    expect(bench.verdict('dinkes/simpus')).toBe('waived never-succeeded');
+    expect(bench.verdict('dinkes/simpus')).toBe('waived never-started');
     await bench.pass(180_000);
-    expect(bench.verdict('dinkes/simpus')).toBe('breached never-succeeded');
+    expect(bench.verdict('dinkes/simpus')).toBe('breached never-started');
     expect(bench.notices()).toHaveLength(2);
   });
 
@@ -159,7 +163,7 @@ describe('judging backups', () => {
         ...config,
         perangkatDaerah: config.perangkatDaerah.map((pd) =>
           pd.id === 'dinkes'
-            ? { ...pd, datasets: [{ ...pd.datasets[0], ...odd, schedule: 'broken' }, ...pd.datasets] }
+            ? { ...pd, datasets: pd.datasets.flatMap((each) => [{ ...each, ...odd, schedule: 'broken' }, each]) }
             : pd,
         ),
       },
@@ -168,7 +172,7 @@ describe('judging backups', () => {
     });
     await bench.pass(22 * hourMs, 10 * 60_000);
 
-    expect(bench.verdict('dinkes/simpus')).toBe('breached never-succeeded');
+    expect(bench.verdict('dinkes/simpus')).toBe('breached never-started');
     expect(bench.verdict('dinkes/odd')).toBeUndefined();
     expect(bench.lines.some((line) => line.includes('dinkes/odd'))).toBe(true);
   });

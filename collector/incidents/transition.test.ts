@@ -7,13 +7,18 @@ const nowMs = 1_000_000;
 const made = { id: 'INC-2', kind: 'backup', owner: 'Dinas Kesehatan', severity: 'critical' as const };
 const fresh = () => made;
 
-function verdict(status: VerdictStatus, reasonCode = 'backup-overdue'): VerdictRow {
+function verdict(
+  status: VerdictStatus,
+  reasonCode = 'backup-overdue',
+  severity: VerdictRow['severity'] = 'critical',
+): VerdictRow {
   return {
     obligation: 'a-duty',
     subject: 'dinkes/simpus',
     pd: 'dinkes',
     status,
     grade: undefined,
+    severity: status === 'breached' ? severity : undefined,
     reasonCode,
     reasonArgs: {},
     sinceMs: 5,
@@ -37,28 +42,68 @@ const opened: IncidentRow = {
 };
 const acknowledged: IncidentRow = { ...opened, state: 'acknowledged', acknowledgedAtMs: 8, acknowledgedBy: 'operator' };
 
+/** The one thing that changes, if anything does. */
+function move(open: IncidentRow | undefined, next: VerdictRow) {
+  const moves = transition(open, next, { fresh, nowMs });
+  expect(moves.length).toBeLessThanOrEqual(1);
+  return moves[0];
+}
+
 describe('an incident', () => {
+  it('ends, and another begins, when the fault becomes another one', () => {
+    const faults = [['backup-shrunk'], ['damaged-in-vault']];
+    const odd: IncidentRow = { ...opened, severity: 'warning', cause: 'backup-shrunk' };
+    const moves = transition(odd, verdict('breached', 'job-failed'), { fresh, faults, nowMs });
+
+    expect(moves.map(({ event, incident }) => [event, incident.id, incident.cause, incident.state])).toEqual([
+      ['resolved', 'INC-1', 'backup-shrunk', 'resolved'],
+      ['opened', 'INC-2', 'job-failed', 'open'],
+    ]);
+    const missing: IncidentRow = { ...opened, cause: 'job-failed' };
+    expect(transition(missing, verdict('breached', 'backup-overdue'), { fresh, faults, nowMs })).toMatchObject([
+      { event: undefined, incident: { id: 'INC-1', cause: 'backup-overdue' } },
+    ]);
+  });
+
+  it('that becomes more urgent is told of again, once, and never becomes less urgent', () => {
+    const warned: IncidentRow = { ...opened, severity: 'warning', cause: 'backup-shrunk' };
+    const worse = move(warned, verdict('breached'));
+
+    expect(worse).toEqual({
+      incident: { ...warned, cause: 'backup-overdue', severity: 'critical' },
+      event: 'escalated',
+    });
+    const critical = worse?.incident ?? warned;
+    expect(move(critical, verdict('breached'))).toBeUndefined();
+    expect(move(critical, verdict('breached', 'partial-success', 'warning'))).toEqual({
+      incident: { ...critical, cause: 'partial-success' },
+      event: undefined,
+    });
+  });
+
   it('is opened by a breach where none is open, and people are told', () => {
-    expect(transition(undefined, verdict('breached'), fresh, nowMs)).toEqual({
+    expect(move(undefined, verdict('breached'))).toEqual({
       event: 'opened',
       incident: { ...opened, id: 'INC-2', openedAtMs: nowMs },
     });
   });
 
   it.each(['compliant', 'no-evidence', 'not-applicable', 'waived'] as const)('is not opened by %s', (status) => {
-    expect(transition(undefined, verdict(status), fresh, nowMs)).toBeUndefined();
+    expect(move(undefined, verdict(status))).toBeUndefined();
   });
 
   it.each([opened, acknowledged])('that is $state stays so while the breach goes on', (incident) => {
-    expect(transition(incident, verdict('breached'), fresh, nowMs)).toBeUndefined();
+    expect(move(incident, verdict('breached'))).toBeUndefined();
   });
 
   it.each([opened, acknowledged])('that is $state is neither resolved nor changed by missing evidence', (incident) => {
-    expect(transition(incident, verdict('no-evidence', 'not-yet-due'), fresh, nowMs)).toBeUndefined();
+    expect(move(incident, verdict('no-evidence', 'not-yet-due'))).toBeUndefined();
+    const over = { ...verdict('no-evidence', 'no-inventory'), endsBreach: true };
+    expect(move(incident, over)).toMatchObject({ event: 'resolved' });
   });
 
   it.each([opened, acknowledged])('that is $state takes a new cause without telling anybody again', (incident) => {
-    expect(transition(incident, verdict('breached', 'backup-too-small'), fresh, nowMs)).toEqual({
+    expect(move(incident, verdict('breached', 'backup-too-small'))).toEqual({
       event: undefined,
       incident: { ...incident, cause: 'backup-too-small' },
     });
@@ -66,7 +111,7 @@ describe('an incident', () => {
 
   describe.each([opened, acknowledged])('that is $state', (incident) => {
     it.each(['compliant', 'not-applicable', 'waived'] as const)('is resolved by %s, and people are told', (status) => {
-      expect(transition(incident, verdict(status), fresh, nowMs)).toEqual({
+      expect(move(incident, verdict(status))).toEqual({
         event: 'resolved',
         incident: { ...incident, state: 'resolved', resolvedAtMs: nowMs },
       });

@@ -4,7 +4,7 @@ import type { IncidentRow, VerdictRow } from '../store/rows.ts';
 export interface Transition {
   incident: IncidentRow;
   /** Whether people must be told. */
-  event: 'opened' | 'resolved' | undefined;
+  event: 'opened' | 'escalated' | 'resolved' | undefined;
 }
 
 export interface NewIncident {
@@ -14,29 +14,45 @@ export interface NewIncident {
   severity: IncidentRow['severity'];
 }
 
+export interface TransitionOptions {
+  /** What a new incident needs; asked only when one opens. */
+  fresh: () => NewIncident;
+  /** Reasons that are one fault (`Rule.faults`). */
+  faults?: readonly (readonly string[])[] | undefined;
+  nowMs: number;
+}
+
 /**
- * - A breach opens an incident where none is open, and renews the cause of an open one without telling anybody again.
+ * - A breach opens an incident where none is open, and renews the cause of an open one without telling anybody again,
+ *   unless it has become more urgent. It never becomes less urgent, because nobody would be told.
+ * - A breach for another fault ends the open incident and opens its own.
  * - Compliance, a waiver or the end of the duty resolves it.
- * - Missing evidence does neither: unknown is not healthy (promise 3).
- * @param fresh what a new incident needs; asked only when one opens.
+ * - Missing evidence does neither: unknown is not healthy (promise 3). Only when what was found cannot be so any more,
+ *   a department that had no dataset has one, say, the incident is over.
+ * @returns what changes, in the order in which it happens.
  */
 export function transition(
   open: IncidentRow | undefined,
   verdict: VerdictRow,
-  fresh: () => NewIncident,
-  nowMs: number,
-): Transition | undefined {
-  if (verdict.status === 'no-evidence') return undefined;
-  if (verdict.status !== 'breached') {
-    return open === undefined
-      ? undefined
-      : { incident: { ...open, state: 'resolved', resolvedAtMs: nowMs }, event: 'resolved' };
-  }
-  if (open !== undefined) {
-    return open.cause === verdict.reasonCode
-      ? undefined
-      : { incident: { ...open, cause: verdict.reasonCode }, event: undefined };
-  }
+  options: TransitionOptions,
+): readonly Transition[] {
+  if (verdict.status === 'no-evidence' && verdict.endsBreach !== true) return [];
+  if (verdict.status !== 'breached') return open === undefined ? [] : [resolved(open, options)];
+  if (open === undefined) return [opened(verdict, options)];
+  if (isSameFault(open.cause, verdict.reasonCode, options.faults ?? [])) return renewed(open, verdict);
+  return [resolved(open, options), opened(verdict, options)];
+}
+
+function isSameFault(cause: string, reasonCode: string, faults: readonly (readonly string[])[]): boolean {
+  const groupOf = (code: string) => faults.findIndex((group) => group.includes(code));
+  return groupOf(cause) === groupOf(reasonCode);
+}
+
+function resolved(open: IncidentRow, { nowMs }: TransitionOptions): Transition {
+  return { incident: { ...open, state: 'resolved', resolvedAtMs: nowMs }, event: 'resolved' };
+}
+
+function opened(verdict: VerdictRow, { fresh, nowMs }: TransitionOptions): Transition {
   const incident: IncidentRow = {
     ...fresh(),
     pd: verdict.pd,
@@ -51,4 +67,13 @@ export function transition(
     resolvedAtMs: undefined,
   };
   return { incident, event: 'opened' };
+}
+
+const urgency: readonly IncidentRow['severity'][] = ['info', 'warning', 'critical'];
+
+function renewed(open: IncidentRow, { reasonCode, severity }: VerdictRow): Transition[] {
+  if (severity !== undefined && urgency.indexOf(severity) > urgency.indexOf(open.severity)) {
+    return [{ incident: { ...open, cause: reasonCode, severity }, event: 'escalated' }];
+  }
+  return open.cause === reasonCode ? [] : [{ incident: { ...open, cause: reasonCode }, event: undefined }];
 }

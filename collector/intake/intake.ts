@@ -8,6 +8,7 @@ import type { BatchOutcome, Store } from '../store/store.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { createRateLimit } from './rate-limit.ts';
 import { type IntakeRequest, readReports } from './read-reports.ts';
+import { createTurns, type Turns } from './turns.ts';
 
 export type { IntakeRequest } from './read-reports.ts';
 
@@ -16,6 +17,8 @@ export interface IntakeOptions {
   store: Store;
   clock: Clock;
   logger: Logger;
+  /** Shared with whatever else changes the same facts; its own when absent. */
+  turns?: Turns;
   /** Version of the configuration that an agent should have. */
   configVersionOf(agent: AgentFacts): string;
   /** Told after each commit what is now different. */
@@ -38,10 +41,10 @@ const requestsPerMinute = 300;
 const requestBurst = 150;
 
 export function createIntake(options: IntakeOptions): Intake {
-  const { fleet, store, clock, logger } = options;
+  const { fleet, store, clock, logger, turns = createTurns() } = options;
   const rateLimit = createRateLimit({ perMinute: requestsPerMinute, burst: requestBurst });
   const commit = createGroupCommit<ParsedBatch, BatchOutcome>({
-    write: (batches) => writeBatches(batches),
+    write: (batches) => turns.take(() => writeBatches(batches)),
     weight: (parsed) => parsed.reports.length,
     maxWeight: maxReportsPerCommit,
     clock,

@@ -85,6 +85,15 @@ export const dutyFamilies: readonly Family<FleetView>[] = [
   backupFamily('pantau_backup_last_success_timestamp_seconds', 'When the last good backup was completed.', (status) =>
     seconds(status.lastSuccessAtMs),
   ),
+  backupFamily(
+    'pantau_backup_last_arrival_timestamp_seconds',
+    'When the newest object of the dataset arrived in the Pusat Data.',
+    (status) => seconds(status.lastArrivalAtMs),
+  ),
+  backupFamily('pantau_backup_last_restore_test_timestamp_seconds', 'When a restore test last passed.', (status) =>
+    seconds(status.lastRestoreTestAtMs),
+  ),
+  backupFamily('pantau_backup_copies', 'Backups of the dataset in the Pusat Data.', (status) => status.copyCount),
   backupFamily('pantau_backup_next_due_timestamp_seconds', 'When the next backup is due, without grace.', (status) =>
     seconds(status.nextDueAtMs),
   ),

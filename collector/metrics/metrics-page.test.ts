@@ -122,6 +122,16 @@ describe('the metrics of the fleet', () => {
       pantau_obligation_status{pd="dinkes",obligation="lebong-19-1-pencadangan-berkala",subject="simpus",regulation="lebong-perbup-22-2022",pasal="19",status="no-evidence"} 0
       pantau_obligation_status{pd="dinkes",obligation="lebong-19-1-pencadangan-berkala",subject="simpus",regulation="lebong-perbup-22-2022",pasal="19",status="not-applicable"} 0
       pantau_obligation_status{pd="dinkes",obligation="lebong-19-1-pencadangan-berkala",subject="simpus",regulation="lebong-perbup-22-2022",pasal="19",status="waived"} 0
+      pantau_obligation_status{pd="diskominfo",obligation="lebong-19-1-cakupan-data",subject="",regulation="lebong-perbup-22-2022",pasal="19",status="compliant"} 0
+      pantau_obligation_status{pd="diskominfo",obligation="lebong-19-1-cakupan-data",subject="",regulation="lebong-perbup-22-2022",pasal="19",status="breached"} 0
+      pantau_obligation_status{pd="diskominfo",obligation="lebong-19-1-cakupan-data",subject="",regulation="lebong-perbup-22-2022",pasal="19",status="no-evidence"} 0
+      pantau_obligation_status{pd="diskominfo",obligation="lebong-19-1-cakupan-data",subject="",regulation="lebong-perbup-22-2022",pasal="19",status="not-applicable"} 0
+      pantau_obligation_status{pd="diskominfo",obligation="lebong-19-1-cakupan-data",subject="",regulation="lebong-perbup-22-2022",pasal="19",status="waived"} 1
+      pantau_obligation_status{pd="dinkes",obligation="lebong-19-1-cakupan-data",subject="",regulation="lebong-perbup-22-2022",pasal="19",status="compliant"} 0
+      pantau_obligation_status{pd="dinkes",obligation="lebong-19-1-cakupan-data",subject="",regulation="lebong-perbup-22-2022",pasal="19",status="breached"} 0
+      pantau_obligation_status{pd="dinkes",obligation="lebong-19-1-cakupan-data",subject="",regulation="lebong-perbup-22-2022",pasal="19",status="no-evidence"} 1
+      pantau_obligation_status{pd="dinkes",obligation="lebong-19-1-cakupan-data",subject="",regulation="lebong-perbup-22-2022",pasal="19",status="not-applicable"} 0
+      pantau_obligation_status{pd="dinkes",obligation="lebong-19-1-cakupan-data",subject="",regulation="lebong-perbup-22-2022",pasal="19",status="waived"} 0
       pantau_obligation_status{pd="diskominfo",obligation="lebong-21-5-a-wan-oleh-dinas",subject="pusat-data",regulation="lebong-perbup-22-2022",pasal="21",status="compliant"} 0
       pantau_obligation_status{pd="diskominfo",obligation="lebong-21-5-a-wan-oleh-dinas",subject="pusat-data",regulation="lebong-perbup-22-2022",pasal="21",status="breached"} 0
       pantau_obligation_status{pd="diskominfo",obligation="lebong-21-5-a-wan-oleh-dinas",subject="pusat-data",regulation="lebong-perbup-22-2022",pasal="21",status="no-evidence"} 1
@@ -132,6 +142,16 @@ describe('the metrics of the fleet', () => {
       pantau_obligation_status{pd="dinkes",obligation="lebong-21-5-a-wan-oleh-dinas",subject="kantor",regulation="lebong-perbup-22-2022",pasal="21",status="no-evidence"} 0
       pantau_obligation_status{pd="dinkes",obligation="lebong-21-5-a-wan-oleh-dinas",subject="kantor",regulation="lebong-perbup-22-2022",pasal="21",status="not-applicable"} 0
       pantau_obligation_status{pd="dinkes",obligation="lebong-21-5-a-wan-oleh-dinas",subject="kantor",regulation="lebong-perbup-22-2022",pasal="21",status="waived"} 0
+      pantau_obligation_status{pd="diskominfo",obligation="lebong-23-14-force-majeure-pemulihan",subject="",regulation="lebong-perbup-22-2022",pasal="23",status="compliant"} 0
+      pantau_obligation_status{pd="diskominfo",obligation="lebong-23-14-force-majeure-pemulihan",subject="",regulation="lebong-perbup-22-2022",pasal="23",status="breached"} 0
+      pantau_obligation_status{pd="diskominfo",obligation="lebong-23-14-force-majeure-pemulihan",subject="",regulation="lebong-perbup-22-2022",pasal="23",status="no-evidence"} 1
+      pantau_obligation_status{pd="diskominfo",obligation="lebong-23-14-force-majeure-pemulihan",subject="",regulation="lebong-perbup-22-2022",pasal="23",status="not-applicable"} 0
+      pantau_obligation_status{pd="diskominfo",obligation="lebong-23-14-force-majeure-pemulihan",subject="",regulation="lebong-perbup-22-2022",pasal="23",status="waived"} 0
+      pantau_obligation_status{pd="dinkes",obligation="lebong-23-14-force-majeure-pemulihan",subject="simpus",regulation="lebong-perbup-22-2022",pasal="23",status="compliant"} 0
+      pantau_obligation_status{pd="dinkes",obligation="lebong-23-14-force-majeure-pemulihan",subject="simpus",regulation="lebong-perbup-22-2022",pasal="23",status="breached"} 0
+      pantau_obligation_status{pd="dinkes",obligation="lebong-23-14-force-majeure-pemulihan",subject="simpus",regulation="lebong-perbup-22-2022",pasal="23",status="no-evidence"} 1
+      pantau_obligation_status{pd="dinkes",obligation="lebong-23-14-force-majeure-pemulihan",subject="simpus",regulation="lebong-perbup-22-2022",pasal="23",status="not-applicable"} 0
+      pantau_obligation_status{pd="dinkes",obligation="lebong-23-14-force-majeure-pemulihan",subject="simpus",regulation="lebong-perbup-22-2022",pasal="23",status="waived"} 0
       # HELP pantau_incidents_open Incidents that are open or acknowledged.
       # TYPE pantau_incidents_open gauge
       pantau_incidents_open{pd="diskominfo",severity="critical"} 0

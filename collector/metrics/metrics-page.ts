@@ -4,8 +4,14 @@ import type { FleetView } from './fleet-view.ts';
 import { linkFamilies } from './link-families.ts';
 import { nodeFamilies } from './node-families.ts';
 import type { OwnMetrics } from './own-metrics.ts';
+import { vaultFamilies } from './vault-families.ts';
 
-export const families: readonly Family<FleetView>[] = [...nodeFamilies, ...linkFamilies, ...dutyFamilies];
+export const families: readonly Family<FleetView>[] = [
+  ...nodeFamilies,
+  ...linkFamilies,
+  ...dutyFamilies,
+  ...vaultFamilies,
+];
 
 /** The whole page, piece by piece: between two pieces the process does other work. */
 export async function* metricsPage(view: FleetView, own: Pick<OwnMetrics, 'text'>): AsyncGenerator<string> {

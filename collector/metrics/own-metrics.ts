@@ -5,6 +5,7 @@ import type { Store } from '../store/store.ts';
 export interface OwnMetrics {
   countReports(outcome: string, reportCount: number): void;
   countDelivery(channel: string, outcome: string): void;
+  countPing(outcome: string): void;
   text(): Promise<string>;
   stop(): void;
 }
@@ -23,6 +24,13 @@ export function createOwnMetrics(store: Pick<Store, 'outboxSummary' | 'history'>
     registers: [registry],
   });
   for (const outcome of ['accepted', 'duplicate']) reports.inc({ outcome }, 0);
+  const pings = new Counter({
+    name: 'pantau_pings_total',
+    help: 'Calls of ping addresses by what they said: start, success, fail, log, or the reason of the refusal.',
+    labelNames: ['outcome'],
+    registers: [registry],
+  });
+  for (const outcome of ['start', 'success', 'fail', 'log', 'unknown-address']) pings.inc({ outcome }, 0);
   const deliveries = new Counter({
     name: 'pantau_alert_deliveries_total',
     help: 'Attempts to tell somebody, by channel and outcome.',
@@ -48,6 +56,7 @@ export function createOwnMetrics(store: Pick<Store, 'outboxSummary' | 'history'>
   return {
     countReports: (outcome, reportCount) => reports.inc({ outcome }, reportCount),
     countDelivery: (channel, outcome) => deliveries.inc({ channel, outcome }),
+    countPing: (outcome) => pings.inc({ outcome }),
     text: () => registry.metrics(),
     stop: () => registry.clear(),
   };

@@ -13,7 +13,7 @@ export interface EmailContent {
 
 /**
  * A mail's content without its addresses. Its Message-ID comes from the idempotency key, so that a repeat is the same
- * mail to those who compare, and the resolved notice answers the opened one.
+ * mail to those who compare, and later notices answer the opened one.
  * @param domain of the sender's address.
  */
 export function emailContent({ notice, subject, text }: ChannelMessage, domain: string): EmailContent {
@@ -23,7 +23,7 @@ export function emailContent({ notice, subject, text }: ChannelMessage, domain: 
     text,
     html: htmlOf(text, notice.language),
     messageId: messageIdOf(notice.idempotencyKey, domain),
-    ...(notice.event === 'resolved' ? { references: openedId, inReplyTo: openedId } : {}),
+    ...(notice.event === 'opened' ? {} : { references: openedId, inReplyTo: openedId }),
     // RFC 3834: no robot answers a robot. The second is how Exchange spells it.
     headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
   };

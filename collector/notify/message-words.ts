@@ -8,6 +8,8 @@ export interface MessageWords {
   statuses: Record<VerdictStatus, string>;
   severities: Record<Notice['incident']['severity'], string>;
   resolved: string;
+  /** Added to what an incident is called when it has become more urgent. */
+  escalated: string;
   /** What a resolved notice is called when nothing was mended: the duty was lifted or is no longer watched. */
   closed: Record<Exclude<VerdictStatus, 'compliant'>, string>;
   pemda: string;
@@ -43,6 +45,7 @@ export const messageWords: Record<Notice['language'], MessageWords> = {
     },
     severities: { critical: 'Kritis', warning: 'Peringatan', info: 'Informasi' },
     resolved: 'Pulih',
+    escalated: 'memburuk',
     closed: {
       breached: 'Ditutup',
       'no-evidence': 'Ditutup',
@@ -80,6 +83,7 @@ export const messageWords: Record<Notice['language'], MessageWords> = {
     },
     severities: { critical: 'Critical', warning: 'Warning', info: 'Information' },
     resolved: 'Resolved',
+    escalated: 'worse than before',
     closed: {
       breached: 'Closed',
       'no-evidence': 'Closed',

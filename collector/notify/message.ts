@@ -46,7 +46,8 @@ function renderText(notice: Notice, words: MessageWords, detailCount: number): s
 function claimOf(notice: Notice, words: MessageWords): string {
   const { status, grade } = notice.obligation;
   if (notice.event === 'resolved') return status === 'compliant' ? words.resolved : words.closed[status];
-  return status === 'breached' && grade !== undefined ? words.grades[grade] : words.statuses[status];
+  const claim = status === 'breached' && grade !== undefined ? words.grades[grade] : words.statuses[status];
+  return notice.event === 'escalated' ? `${claim} (${words.escalated})` : claim;
 }
 
 function factsOf(notice: Notice, words: MessageWords): [string, string][] {
@@ -57,7 +58,7 @@ function factsOf(notice: Notice, words: MessageWords): [string, string][] {
     [words.subject, line(notice.subject.name, 160)],
     [words.status, claimOf(notice, words)],
   ];
-  if (notice.event === 'opened') rows.push([words.severity, words.severities[incident.severity]]);
+  if (notice.event !== 'resolved') rows.push([words.severity, words.severities[incident.severity]]);
   rows.push([words.since, formatLocalTime(incident.sinceMs, timezone, language)]);
   if (notice.event === 'resolved' && incident.resolvedAtMs !== undefined) {
     const isMended = notice.obligation.status === 'compliant';
@@ -87,7 +88,7 @@ function detailsOf(notice: Notice, words: MessageWords, detailCount: number): st
 }
 
 function ownerOf(notice: Notice, words: MessageWords): string[] {
-  const heading = notice.event === 'opened' ? words.owner : words.ownerOfResolved;
+  const heading = notice.event === 'resolved' ? words.ownerOfResolved : words.owner;
   const contacts = notice.owner.contacts.slice(0, maxContactCount).map((contact) => {
     const role = contact.role === undefined ? '' : ` (${line(contact.role, 60)})`;
     const phone = contact.phone === undefined ? '' : `, ${words.phone} ${line(contact.phone, 40)}`;

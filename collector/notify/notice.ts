@@ -5,7 +5,8 @@ import type { Grade, VerdictStatus } from '../../shared/states.ts';
  * holds everything that a channel needs; a channel asks nobody.
  */
 export interface Notice {
-  event: 'opened' | 'resolved';
+  /** `escalated`: it was opened as something less urgent. */
+  event: 'opened' | 'escalated' | 'resolved';
   /** `<incident id>/<event>`: a receiver that has seen it may drop a repeat. */
   idempotencyKey: string;
   pemda: string;

@@ -8,13 +8,13 @@ const numberFormats = { id: new Intl.NumberFormat('id-ID'), en: new Intl.NumberF
 export function explain(
   reason: ReasonText,
   args: Readonly<Record<string, string | number>>,
-  options: { language: 'id' | 'en'; timezone: string },
+  options: { language: 'id' | 'en'; timezone: string; words?: Rule['words'] },
 ): string {
-  const { language, timezone } = options;
+  const { language, timezone, words } = options;
   return reason[language].replaceAll(/\{(\w+)\}/g, (whole, name: string) => {
     const value = args[name];
     if (value === undefined) return whole;
-    if (typeof value === 'string') return value;
+    if (typeof value === 'string') return words?.[name]?.[value]?.[language] ?? value;
     if (name.endsWith('AtMs')) return formatLocalTime(value, timezone, language);
     const amount = numberFormats[language].format(value);
     return name.endsWith('Bytes') ? `${amount} ${language === 'id' ? 'bita' : 'bytes'}` : amount;
@@ -29,10 +29,12 @@ const waivedWords = {
 /** The reason of a verdict in words; a waiver is never named without its number and its end. */
 export function explainVerdict(
   verdict: Pick<VerdictRow, 'status' | 'reasonCode' | 'reasonArgs'>,
-  rule: Pick<Rule, 'reasons'>,
+  rule: Pick<Rule, 'reasons' | 'words'>,
   options: { language: 'id' | 'en'; timezone: string },
 ): string {
   const text = rule.reasons[verdict.reasonCode];
-  const reason = text === undefined ? verdict.reasonCode : explain(text, verdict.reasonArgs, options);
+  const { words } = rule;
+  const withWords = words === undefined ? options : { ...options, words };
+  const reason = text === undefined ? verdict.reasonCode : explain(text, verdict.reasonArgs, withWords);
   return verdict.status === 'waived' ? `${explain(waivedWords, verdict.reasonArgs, options)} ${reason}` : reason;
 }

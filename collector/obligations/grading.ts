@@ -10,6 +10,7 @@ const caps: Record<Modality, Grade> = {
   dapat: 'note',
 };
 
-export function gradeOf(modality: Modality, exceeded: Grade): Grade {
-  return weakerGrade(caps[modality], exceeded);
+/** @param maxGrade the duty's own limit, where what we see proves less than its verb allows to say. */
+export function gradeOf(modality: Modality, exceeded: Grade, maxGrade: Grade = 'violation'): Grade {
+  return weakerGrade(weakerGrade(caps[modality], maxGrade), exceeded);
 }

@@ -5,6 +5,7 @@ import { judgeCase, saysSomethingNew, type Waiver } from './judge-case.ts';
 import type { Modality } from './regulation.ts';
 import { regulations } from './regulations/registry.ts';
 import type { DatasetRule, Judgement } from './rule.ts';
+import { datasetFacts } from './rules/backup/backup-facts.test-kit.ts';
 import type { Case } from './subjects.ts';
 import type { VerdictRow } from '../store/rows.ts';
 
@@ -28,9 +29,7 @@ function caseWith(judgement: Judgement, modality: Modality = 'wajib'): Case {
   return { regulation, obligation: { ...obligation, modality }, rule, ...which };
 }
 
-const facts = {
-  dataset: { dataset: undefined, knownSinceMs: 0, successes: [], lastLook: undefined, watched: false, awaited: false },
-};
+const facts = { dataset: datasetFacts({ dataset: undefined }) };
 const breached: Judgement = {
   status: 'breached',
   exceeded: 'violation',
@@ -74,6 +73,7 @@ describe('a verdict', () => {
       pd: 'dinkes',
       status: 'breached',
       grade: 'violation',
+      severity: 'critical',
       reasonCode: 'late',
       reasonArgs: { deadlineAtMs: 5 },
       sinceMs: nowMs - 1000,

@@ -1,6 +1,6 @@
 import type { VerdictRow } from '../store/rows.ts';
 import { gradeOf } from './grading.ts';
-import type { DatasetSubjectFacts, Judgement, Params, SiteSubjectFacts } from './rule.ts';
+import type { DatasetSubjectFacts, DepartmentSubjectFacts, Judgement, Params, SiteSubjectFacts } from './rule.ts';
 import type { Case } from './subjects.ts';
 
 export interface Waiver {
@@ -10,7 +10,10 @@ export interface Waiver {
   until: string;
 }
 
-export type CaseFacts = { dataset: DatasetSubjectFacts } | { site: SiteSubjectFacts };
+export type CaseFacts =
+  | { dataset: DatasetSubjectFacts }
+  | { site: SiteSubjectFacts }
+  | { department: DepartmentSubjectFacts };
 
 /** Runs the case's rule and gives its judgement as a verdict; pure. */
 export function judgeCase(
@@ -20,24 +23,25 @@ export function judgeCase(
 ): { verdict: VerdictRow; recheckAtMs: number | undefined } {
   const judgement = applyRule(judged, facts, options.params, options.nowMs);
   const { before, nowMs, waiver } = options;
-  if (judgement.keepsBreach === true && before?.status === 'breached') {
+  const { modality, maxGrade } = judged.obligation;
+  if (before?.status === 'breached' && keepsBreach(judgement, before)) {
     return { verdict: before, recheckAtMs: judgement.recheckAtMs };
   }
   const waived = waiver !== undefined && judgement.status === 'breached';
+  const isBreach = judgement.status === 'breached' && !waived;
   const verdict: VerdictRow = {
     obligation: judged.obligation.id,
     subject: judged.subject,
     pd: judged.pd,
     status: waived ? 'waived' : judgement.status,
-    grade:
-      judgement.status === 'breached' && !waived
-        ? gradeOf(judged.obligation.modality, judgement.exceeded ?? 'note')
-        : undefined,
+    grade: isBreach ? gradeOf(modality, judgement.exceeded ?? 'note', maxGrade) : undefined,
+    severity: isBreach ? (judgement.severity ?? judged.rule.severity) : undefined,
     reasonCode: judgement.reasonCode,
     reasonArgs: {
       ...judgement.reasonArgs,
       ...(waived ? { waiverNumber: waiver.number, waiverUntil: waiver.until } : {}),
     },
+    ...(judgement.endsBreach === true ? { endsBreach: true } : {}),
     sinceMs: judgement.sinceAtMs ?? nowMs,
     evidence: judgement.evidence,
   };
@@ -45,10 +49,15 @@ export function judgeCase(
   return { verdict, recheckAtMs: judgement.recheckAtMs };
 }
 
+function keepsBreach({ keepsBreach: keeps, keepsBreachFor = [] }: Judgement, before: VerdictRow): boolean {
+  return keeps === true || keepsBreachFor.includes(before.reasonCode);
+}
+
 function applyRule(judged: Case, facts: CaseFacts, params: Params, nowMs: number): Judgement {
   const { rule } = judged;
   if (rule.subject === 'dataset' && 'dataset' in facts) return rule.judge(facts.dataset, params, nowMs);
   if (rule.subject === 'site' && 'site' in facts) return rule.judge(facts.site, params, nowMs);
+  if (rule.subject === 'department' && 'department' in facts) return rule.judge(facts.department, params, nowMs);
   throw new Error(`rule ${rule.name} was given facts of another kind of subject`);
 }
 
@@ -58,6 +67,7 @@ export function saysSomethingNew(before: VerdictRow | undefined, after: VerdictR
     before === undefined ||
     before.status !== after.status ||
     before.grade !== after.grade ||
+    before.severity !== after.severity ||
     before.reasonCode !== after.reasonCode
   );
 }

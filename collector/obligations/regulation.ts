@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { type Grade, grades } from '../../shared/states.ts';
 
 /**
  * A regulation as data: which of its duties are judged, by which rule, and how much its verbs allow a verdict to say.
@@ -30,6 +31,10 @@ const Obligation = Type.Object(
       Type.Literal('tugas'),
       Type.Literal('dapat'),
     ]),
+    /** The most that a breach may be called although the verb allows more: what we see cannot prove it. */
+    maxGrade: Type.Optional(Type.Unsafe<Grade>(Type.Union(grades.map((grade) => Type.Literal(grade))))),
+    /** What the law leaves open here, and what was read into it. */
+    note: Type.Optional(Type.Object({ id: Type.String(), en: Type.String() }, strict)),
     /** Who must act: the department itself, or Diskominfo. */
     owner: Type.Union([Type.Literal('perangkat-daerah'), Type.Literal('diskominfo')]),
     params: Type.Optional(Type.Record(Type.String(), Type.Union([Type.Number(), Type.String(), Type.Boolean()]))),

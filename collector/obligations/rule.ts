@@ -1,5 +1,6 @@
 import type { ReportReference } from '../../shared/evidence.ts';
-import type { Grade, Layer, State } from '../../shared/states.ts';
+import type { ClaimOutcome } from '../../shared/report-schema.ts';
+import type { Grade, Layer, ProofLevel, State } from '../../shared/states.ts';
 
 /** A number or choice that a rule works with. Every default is ours ("bawaan aplikasi"), never law. */
 export interface ParamSpec {
@@ -8,11 +9,15 @@ export interface ParamSpec {
 }
 export type Params = Readonly<Record<string, number | string | boolean>>;
 
+export type Severity = 'critical' | 'warning' | 'info';
+
 /** What a rule says of one subject. It claims no more than it was shown; the verb of the law caps it further. */
 export interface Judgement {
   status: 'compliant' | 'breached' | 'no-evidence' | 'not-applicable';
   /** With `breached`: how much was exceeded; `indication` when only a number of ours was. */
   exceeded?: Grade;
+  /** With `breached`, when it is not what the rule usually is: a note on a backup wakes nobody at night. */
+  severity?: Severity;
   reasonCode: string;
   /** Values for the reason's sentence; a name ends in its unit (`AtMs`, `Seconds`, `Bytes`) or is text. */
   reasonArgs: Record<string, string | number>;
@@ -21,6 +26,10 @@ export interface Judgement {
   sinceAtMs?: number;
   /** With `no-evidence`: a breach that was found before stands until there is evidence. */
   keepsBreach?: boolean;
+  /** A breach for one of these reasons stands, whatever else is found: what it rested on cannot be seen now. */
+  keepsBreachFor?: readonly string[];
+  /** With `no-evidence`: what was found before cannot be so any more, whatever else is not known. */
+  endsBreach?: boolean;
   /** When the verdict may change although nothing new arrives. */
   recheckAtMs?: number;
 }
@@ -36,10 +45,17 @@ interface RuleBase<Facts> {
   name: string;
   docs: string;
   incidentKind: 'backup' | 'link' | 'service' | 'register';
-  severity: 'critical' | 'warning' | 'info';
+  severity: Severity;
   params: Record<string, ParamSpec>;
   /** Every reason code that `judge` can give. */
   reasons: Record<string, ReasonText>;
+  /**
+   * Reasons that are one fault: when the reason moves to another group, one incident ends and another begins, because who
+   * was told of an odd size was not told that the backup is missing. Reasons in no group are one fault together.
+   */
+  faults?: readonly (readonly string[])[];
+  /** Words for values of `reasonArgs` that are codes, by the argument's name and the code. */
+  words?: Record<string, Record<string, ReasonText>>;
   judge(facts: Facts, params: Params, nowMs: number): Judgement;
 }
 
@@ -51,12 +67,66 @@ export interface DatasetRule extends RuleBase<DatasetSubjectFacts> {
 export interface SiteRule extends RuleBase<SiteSubjectFacts> {
   subject: 'site';
 }
-export type Rule = DatasetRule | SiteRule;
+/** Judged once for each department. */
+export interface DepartmentRule extends RuleBase<DepartmentSubjectFacts> {
+  subject: 'department';
+}
+export type Rule = DatasetRule | SiteRule | DepartmentRule;
 
-export interface BackupSuccess {
+/** How an object in a vault was recognised as the backup that was claimed, the surest first. */
+export type MatchedBy = 'hash' | 'snapshot' | 'repository' | 'name' | 'time';
+
+/** One backup: the claim of the department joined with what the readers see. */
+export interface BackupView {
+  outcome: 'ok' | 'warning';
+  source: string;
   completedAtMs: number;
+  startedAtMs: number | undefined;
   sizeBytes: number | undefined;
   objectName: string | undefined;
+  exitCode: number | undefined;
+  reason: string | undefined;
+  /** How far it is proven; `restorable` only while a restore test is young enough. */
+  proof: ProofLevel;
+  arrival: { atMs: number; by: MatchedBy; vault: string; objectName: string; record: ReportReference } | undefined;
+  /** Why the object that should be it is not: it is there, and it is wrong. */
+  mismatch: { kind: MismatchKind; sizeBytes: number | undefined; record: ReportReference } | undefined;
+  record: ReportReference;
+}
+export type MismatchKind = 'truncated' | 'larger' | 'content' | 'damaged' | 'gone';
+
+export interface RestoreTestView {
+  outcome: 'ok' | 'failed';
+  reason: string | undefined;
+  drill: string;
+  completedAtMs: number;
+  record: ReportReference;
+}
+
+/** What is seen of a dataset at one place, the Pusat Data or the DRC. */
+export interface VaultView {
+  /**
+   * `read`: a reader looked lately. `silent`: there is a reader, and it does not report or cannot read the vault.
+   * `none`: no vault is configured there.
+   */
+  state: 'read' | 'silent' | 'none';
+  /** Backups there; undefined where they cannot be counted. */
+  copyCount: number | undefined;
+  /** Until when everything there was read and found whole; undefined while it never was, or is too long ago. */
+  wholeUntilMs: number | undefined;
+  /** In so long everything is read again; undefined without a vault. */
+  coverSeconds: number | undefined;
+  /** Objects whose bytes are not what they were. */
+  damaged: { names: string[]; count: number; foundAtMs: number; record: ReportReference } | undefined;
+  /** The newest object there, whether anybody claimed it or not. */
+  newest: { arrivedAtMs: number; modifiedAtMs: number; objectName: string; record: ReportReference } | undefined;
+}
+
+/** The newest object in the Pusat Data that no claim speaks of. */
+export interface UnclaimedView {
+  arrivedAtMs: number;
+  modifiedAtMs: number;
+  objectName: string;
   record: ReportReference;
 }
 
@@ -68,25 +138,76 @@ export interface DatasetSubjectFacts {
         /** True when the Pemda itself adopted the schedule by a decree (`basis`). */
         scheduleAdopted: boolean;
         minSizeBytes: number;
+        demandedProof: Exclude<ProofLevel, 'none'>;
+        /** A run that takes longer hangs. */
+        maxRunSeconds: number;
+        keepCopies: number | undefined;
+        /** The Pemda's own period of restore tests; the rule's when undefined. */
+        restoreTestEverySeconds: number | undefined;
+        /** Nobody at the department claims anything: what arrives speaks for itself (source `vault`). */
+        isClaimless: boolean;
       }
     | undefined;
   /** Since when the dataset is known here; nothing is due before. */
   knownSinceMs: number;
-  /** Claims of success, newest completion first, a few at most. */
-  successes: BackupSuccess[];
+  /** Newest completion first, a few dozen at most. */
+  backups: BackupView[];
+  unclaimed: UnclaimedView | undefined;
+  lastFailure:
+    | {
+        atMs: number;
+        exitCode: number | undefined;
+        reason: string | undefined;
+        lastLine: string | undefined;
+        record: ReportReference;
+      }
+    | undefined;
+  /** The newest run that began and has not ended. */
+  running: { startedAtMs: number; record: ReportReference } | undefined;
   /** The last look at the source, whatever it found. */
   lastLook:
     | {
-        outcome: 'ok' | 'no-data' | 'failed';
+        outcome: Exclude<ClaimOutcome, 'running'>;
         reason: string | undefined;
         observedAtMs: number;
         record: ReportReference;
       }
     | undefined;
-  /** True when an agent that watches this dataset is reporting. */
+  /** True when an agent that watches this dataset is reporting, or none is needed. */
   watched: boolean;
   /** True while claims may still be on their way: the collector or the link has only just come back. */
   awaited: boolean;
+  /** The clock of the agent that watches it, minus the collector's; undefined while it is silent. */
+  clockErrorSeconds: number | undefined;
+  pusatData: VaultView;
+  drc: VaultView;
+  /** When an object that is gone will be missed, if it does not turn up under another name. */
+  goneCountsAtMs: number | undefined;
+  /** From the coordinates of both; undefined while one is not known. */
+  drcDistanceKilometres: number | undefined;
+  /** Newest first. */
+  restoreTests: RestoreTestView[];
+}
+
+/** A database or a web root that an agent found on its machine. */
+export interface ValuableView {
+  node: string;
+  kind: string;
+  name: string;
+  path: string | undefined;
+}
+
+export interface DepartmentSubjectFacts {
+  datasetCount: number;
+  /** Nodes of the department that have told of themselves. */
+  nodes: {
+    node: string;
+    valuables: ValuableView[];
+    /** Datasets that this node's agent backs up: named for the node, or ever claimed by its agent. */
+    datasets: string[];
+    /** The report that holds the inventory's newest form is not kept apart; this is the node's newest report. */
+    record: ReportReference;
+  }[];
 }
 
 export interface LinkView {

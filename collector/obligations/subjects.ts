@@ -10,7 +10,7 @@ export interface Case {
   obligation: Obligation;
   rule: Rule;
   pd: string;
-  /** Id of the dataset or site; undefined for a department without any. */
+  /** Id of the dataset or site; undefined for a department as a whole, or one without any. */
   part: string | undefined;
   /** `<pd>/<part>`, or `<pd>` without a part. */
   subject: string;
@@ -38,6 +38,7 @@ export function casesOf(config: PantauConfig): Case[] {
 }
 
 function partsOf(rule: Rule, pd: PantauConfig['perangkatDaerah'][number]): (string | undefined)[] {
+  if (rule.subject === 'department') return [undefined];
   if (rule.subject === 'site') return pd.sites.map((site) => site.id);
   return pd.datasets.length === 0 ? [undefined] : pd.datasets.map((dataset) => dataset.id);
 }

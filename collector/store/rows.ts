@@ -1,4 +1,5 @@
 import type { ReportReference } from '../../shared/evidence.ts';
+import type { ClaimOutcome, ReportHolding } from '../../shared/report-schema.ts';
 import type { Grade, Layer, State, VerdictStatus } from '../../shared/states.ts';
 import type { Notice } from '../notify/notice.ts';
 
@@ -62,17 +63,137 @@ export interface LinkRow {
 export interface ClaimRow {
   pd: string;
   dataset: string;
+  /** `collectorKey` when the collector itself heard it at a ping address. */
   agentKey: number;
   source: string;
-  outcome: 'ok' | 'no-data' | 'failed';
+  outcome: ClaimOutcome;
   reason: string | undefined;
+  /** Names the run, where the source knows one. */
+  runId: string | undefined;
   objectName: string | undefined;
+  /** What the tool calls the object for ever: snapshot, archive, label. */
+  objectId: string | undefined;
+  repositoryId: string | undefined;
+  startedAtMs: number | undefined;
   completedAtMs: number | undefined;
+  /** The same instant by the agent's own clock: it stays as it is however that clock is corrected later. */
+  saidCompletedAtMs: number | undefined;
   sizeBytes: number | undefined;
+  fileCount: number | undefined;
   sha256: string | undefined;
+  exitCode: number | undefined;
+  /** The last lines of a job that did not end well. */
+  lastLines: string[];
   /** When the agent looked. */
   observedAtMs: number;
   record: ReportReference;
+}
+
+/** The agent key of what the collector hears itself; no agent has it. */
+export const collectorKey = 0;
+
+/** An object in a vault, as its reader last saw it. */
+export interface ArrivalRow {
+  vault: string;
+  pd: string;
+  dataset: string;
+  agentKey: number;
+  kind: 'file' | 'restic' | 'borg';
+  objectName: string;
+  objectId: string | undefined;
+  repositoryId: string | undefined;
+  modifiedAtMs: number;
+  arrivedAtMs: number;
+  sizeBytes: number | undefined;
+  sha256: string | undefined;
+  verifiedAtMs: number | undefined;
+  state: 'present' | 'damaged' | 'gone';
+  reason: string | undefined;
+  observedAtMs: number;
+  record: ReportReference;
+}
+
+/** What a vault holds of one dataset, as its reader last saw it. */
+export interface HoldingRow {
+  vault: string;
+  pd: string;
+  dataset: string;
+  agentKey: number;
+  kind: ReportHolding['kind'];
+  reason: string | undefined;
+  repositoryId: string | undefined;
+  copyCount: number | undefined;
+  fileCount: number;
+  sizeBytes: number;
+  newestAtMs: number | undefined;
+  integrity:
+    | {
+        checkedCount: number;
+        totalCount: number;
+        damagedCount: number;
+        damaged: string[];
+        /** Everything was read since then; undefined until each file was read once. */
+        coveredSinceMs: number | undefined;
+      }
+    | undefined;
+  /**
+   * The last moment at which everything there had been read and was whole, and since when it had been read; new objects
+   * that are not read yet leave it as it is, damage ends it.
+   */
+  whole: { atMs: number; coveredSinceMs: number } | undefined;
+  observedAtMs: number;
+  record: ReportReference;
+}
+
+/** The last scan of a vault. */
+export interface VaultScanRow {
+  vault: string;
+  agentKey: number;
+  location: 'pusat-data' | 'drc';
+  scannedAtMs: number;
+  durationSeconds: number;
+  outcome: 'ok' | 'failed';
+  reason: string | undefined;
+  entryCount: number;
+  unownedCount: number;
+  unowned: string[];
+  problemCount: number;
+  problems: { path: string; reason: string }[];
+  record: ReportReference;
+}
+
+export interface RestoreTestRow {
+  pd: string;
+  dataset: string;
+  agentKey: number;
+  drill: string;
+  runId: string;
+  outcome: 'ok' | 'failed';
+  reason: string | undefined;
+  startedAtMs: number;
+  completedAtMs: number;
+  objectName: string | undefined;
+  objectId: string | undefined;
+  fileCount: number | undefined;
+  sizeBytes: number | undefined;
+  checks: string[];
+  record: ReportReference;
+}
+
+/** One call of a ping address, as it came in. */
+export interface PingRow {
+  pd: string;
+  dataset: string;
+  /** When it happened: the caller's own time when it gave one, else when it came in. */
+  atMs: number;
+  receivedAtMs: number;
+  kind: 'start' | 'success' | 'fail' | 'log';
+  exitStatus: number | undefined;
+  rid: string | undefined;
+  /** The first bytes of what was posted. */
+  body: Buffer;
+  userAgent: string;
+  remoteAddress: string;
 }
 
 export interface InventoryRow {
@@ -88,8 +209,12 @@ export interface VerdictRow {
   pd: string;
   status: VerdictStatus;
   grade: Grade | undefined;
+  /** With `breached`: how urgent it is. */
+  severity: 'critical' | 'warning' | 'info' | undefined;
   reasonCode: string;
   reasonArgs: Record<string, string | number>;
+  /** With `no-evidence`: an open incident is over all the same. */
+  endsBreach?: boolean;
   sinceMs: number;
   evidence: ReportReference[];
 }

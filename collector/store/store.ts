@@ -2,16 +2,21 @@ import type { Notice } from '../notify/notice.ts';
 import type { OutboxPort } from '../notify/outbox-port.ts';
 import type {
   AgentRow,
+  ArrivalRow,
   AuditRow,
   ClaimRow,
   DeadlineRow,
+  HoldingRow,
   IncidentRow,
   InventoryRow,
   LinkRow,
   NewAgent,
   NewOutboxRow,
+  PingRow,
   ReportBatch,
+  RestoreTestRow,
   TokenRow,
+  VaultScanRow,
   VerdictRow,
 } from './rows.ts';
 
@@ -20,7 +25,14 @@ export interface FactChanges {
   links: LinkRow[];
   /** Links that are no longer probed. */
   removedLinks: { proberKey: number; probe: string }[];
+  /** Runs and backups; one that is known already is not kept twice. */
   claims: ClaimRow[];
+  /** Looks that found something else than the look before, and told of no run or backup that was not known. */
+  looks: ClaimRow[];
+  arrivals: ArrivalRow[];
+  holdings: HoldingRow[];
+  vaultScans: VaultScanRow[];
+  restoreTests: RestoreTestRow[];
   inventories: InventoryRow[];
 }
 
@@ -81,8 +93,19 @@ export interface Store {
   /** The newest report of each agent that is not late, to rebuild the present after a start. */
   latestReports(): Promise<LatestReport[]>;
   loadLinks(): Promise<LinkRow[]>;
-  /** Newest claim of each outcome per dataset. */
+  /**
+   * Keeps what came in at a ping address, on disk when the promise resolves.
+   * @param factsOf called inside the transaction with the number that the ping got; what it returns is kept with it.
+   */
+  commitPing(ping: PingRow, factsOf: (ping: number) => FactChanges | undefined): Promise<void>;
+  /** The claims that the present of each dataset rests on. */
   loadClaims(): Promise<ClaimRow[]>;
+  /** The newest arrivals of each dataset. */
+  loadArrivals(): Promise<ArrivalRow[]>;
+  loadHoldings(): Promise<HoldingRow[]>;
+  loadVaultScans(): Promise<VaultScanRow[]>;
+  /** The newest restore tests of each dataset. */
+  loadRestoreTests(): Promise<RestoreTestRow[]>;
   inventoryOf(agentKey: number): Promise<InventoryRow | undefined>;
 
   loadVerdicts(): Promise<VerdictRow[]>;
@@ -103,9 +126,20 @@ export interface Store {
   outboxSummary(): Promise<{ pendingCount: number; givenUpCount: number }>;
 
   history: HistoryPort;
+  backupHistory: BackupHistoryPort;
   /** Proves that the store can be written, by a small transaction that is on disk when it resolves. */
   checkWritable(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** What was said of backups over the years. Instants in milliseconds; `fromMs` counts, `untilMs` does not. */
+export interface BackupHistoryPort {
+  /** Runs and backups of a dataset by when they happened, oldest first; each once, looks without a finding left out. */
+  claims(subject: { pd: string; dataset: string }, fromMs: number, untilMs: number): Promise<ClaimRow[]>;
+  arrivals(subject: { pd: string; dataset: string }, fromMs: number, untilMs: number): Promise<ArrivalRow[]>;
+  restoreTests(subject: { pd: string; dataset: string }, fromMs: number, untilMs: number): Promise<RestoreTestRow[]>;
+  /** Starts of the hours that are rolled up and in which an agent of the department took a report, oldest first. */
+  heardHours(pd: string, fromMs: number, untilMs: number): Promise<number[]>;
 }
 
 /** Roll-ups and pruning; each call is one short transaction, so that nothing else waits long. */
@@ -123,5 +157,11 @@ export interface HistoryPort {
   pruneSome(receivedBeforeMs: number): Promise<boolean>;
   /** Removes hourly buckets that began before an instant. @returns how many went; 0 when nothing is left. */
   forgetHours(startedBeforeMs: number): Promise<number>;
+  /**
+   * Empties the bodies of pings that were received before one instant, and removes the pings that were received before
+   * another. What they claimed stays with the claims.
+   * @returns true while there is more to do.
+   */
+  prunePings(bodiesBeforeMs: number, rowsBeforeMs: number): Promise<boolean>;
   sizeBytes(): Promise<number>;
 }

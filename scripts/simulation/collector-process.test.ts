@@ -81,7 +81,7 @@ describe('a collector process with simulated agents', () => {
       'rsud/srv-basis-data',
       'dukcapil/srv-basis-data',
     ]);
-    expect(after.map(({ config }) => config.roles)).toEqual([['vantage'], [], [], [], [], []]);
+    expect(after.map(({ config }) => config.roles)).toEqual([['vantage', 'vault'], [], [], [], [], []]);
     const sessions = new Set([...before, ...after].map(({ agent }) => agent.session));
     expect(sessions.size).toBe(10);
     const answer = await clientOf(second).send(requestOf(after[0]?.agent as SimulatedAgent, 'dictionary'));

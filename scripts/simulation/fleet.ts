@@ -2,7 +2,7 @@ import type { AgentConfig } from '../../shared/agent-config-schema.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { AppError } from '../../shared/errors.ts';
 import { agentIdOf, createKeyPair, exportPrivateKey, exportPublicKey, importKeyPair } from '../../shared/signing.ts';
-import { createTokens, type Place, placesIn } from './collector-store.ts';
+import { createTokens, type Place, placesIn, type TokenWish } from './collector-store.ts';
 import { enrolSimulated, fetchConfiguration } from './enrol-simulated.ts';
 import { type FleetFile, readFleetFile, writeFleetFile } from './fleet-file.ts';
 import type { ReportClient } from './report-client.ts';
@@ -39,7 +39,7 @@ const dayMs = 86_400_000;
 
 /**
  * Agents enrolled with the collector, spread over its departments; the first one stands at the Pusat Data and has the
- * role `vantage`. Their keys are kept in the data folder, so that the next run continues with the same agents.
+ * roles `vantage` and `vault`. Their keys are kept in the data folder, so that the next run continues with the same agents.
  * @throws AppError of enrol-simulated.ts, or `usage` when the configuration has no site to put an agent at.
  */
 export async function prepareFleet(options: FleetOptions): Promise<FleetMember[]> {
@@ -109,7 +109,7 @@ function newcomer(index: number, places: readonly Place[]) {
   return {
     keys: createKeyPair(),
     node: index === 0 ? 'pemantau' : number === 0 ? name : `${name}-${number + 1}`,
-    wish: { pd: place.pd, site: place.site, roles: index === 0 ? ['vantage' as const] : [] },
+    wish: { ...place, roles: index === 0 ? (['vantage', 'vault'] as TokenWish['roles']) : [] },
   };
 }
 

@@ -39,4 +39,24 @@ describe('the configuration of a simulated Kabupaten', () => {
     expect(config.agents).toMatchObject({ intervalSeconds: 10, drainBatchesPerMinute: 600 });
     expect(config.notify.map(({ id, kind }) => `${id} ${kind}`)).toEqual(['pesan webhook']);
   });
+
+  it('takes the word of the departments where there is no vault', () => {
+    const { perangkatDaerah, pusatData } = loaded({ datasetPerPd: 2 });
+    expect(pusatData?.vaults).toEqual([]);
+    expect(new Set(perangkatDaerah.flatMap(({ datasets }) => datasets.map(({ proof }) => proof)))).toEqual(
+      new Set(['claimed']),
+    );
+  });
+
+  it('demands that backups arrive in the vault where there is one, which is read each minute', () => {
+    const { perangkatDaerah, pusatData } = loaded({ datasetPerPd: 2, vault: true });
+    expect(pusatData).toMatchObject({
+      name: 'Pusat Data Pemerintah Kabupaten Lebong',
+      location: { lat: -3.1167, lon: 102.1833 },
+      vaults: [{ id: 'brankas', root: '/srv/brankas', scanEvery: '1m' }],
+    });
+    expect(new Set(perangkatDaerah.flatMap(({ datasets }) => datasets.map(({ proof }) => proof)))).toEqual(
+      new Set(['arrived']),
+    );
+  });
 });

@@ -13,6 +13,8 @@ export interface KabupatenOptions {
   notify?: readonly Readonly<Record<string, unknown>>[];
   /** Departments that have registered no dataset. */
   withoutDatasets?: readonly string[];
+  /** Whether a vault in the Pusat Data is read; without one a department's word is enough for every dataset. */
+  vault?: boolean;
   /** Bound on each agent's requests while its spool drains; the collector's default when absent. */
   drainBatchesPerMinute?: number;
 }
@@ -35,7 +37,10 @@ export function kabupatenConfig(options: KabupatenOptions): string {
     'regulations: [lebong-perbup-22-2022]',
     `listen: { host: 127.0.0.1, port: ${options.port} }`,
     'jaringanIntra: [10.0.0.0/8, 127.0.0.0/8]',
-    'pusatData: { name: Pusat Data Pemerintah Kabupaten Lebong, location: { lat: -3.1167, lon: 102.1833 } }',
+    'pusatData:',
+    '  name: Pusat Data Pemerintah Kabupaten Lebong',
+    '  location: { lat: -3.1167, lon: 102.1833 }',
+    ...(options.vault === true ? ['  vaults: [{ id: brankas, root: /srv/brankas, scanEvery: 1m }]'] : []),
     'agents:',
     `  intervalSeconds: ${options.intervalSeconds}`,
     ...(drainBatchesPerMinute === undefined ? [] : [`  drainBatchesPerMinute: ${drainBatchesPerMinute}`]),
@@ -61,6 +66,7 @@ function departmentLines({ id, name, datasets }: PdName, index: number, options:
   const site = index === 0 ? 'pusat-data' : 'kantor';
   const datasetCount = options.withoutDatasets?.includes(id) === true ? 0 : options.datasetPerPd;
   const minute = (index * 7) % 60;
+  const proof = options.vault === true ? '' : ' proof: claimed,';
   return [
     `  - id: ${id}`,
     `    name: ${JSON.stringify(name)}`,
@@ -72,7 +78,7 @@ function departmentLines({ id, name, datasets }: PdName, index: number, options:
     ...Array.from({ length: datasetCount }, (_, place) => {
       const dataset = datasets[place] ?? `data-${place + 1}`;
       return (
-        `      - { id: ${dataset}, schedule: "${minute} 1 * * *", grace: 6h,` +
+        `      - { id: ${dataset}, schedule: "${minute} 1 * * *", grace: 6h,${proof}` +
         ` source: { kind: files, path: "/srv/cadangan/${dataset}/*" } }`
       );
     }),

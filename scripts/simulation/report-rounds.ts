@@ -1,6 +1,7 @@
 import { noise } from './noise.ts';
+import type { RoundContent } from './round-content.ts';
 import type { World } from './scenario.ts';
-import type { RoundContent, SpoolingAgent } from './spooling-agent.ts';
+import type { SpoolingAgent } from './spooling-agent.ts';
 
 /** What an agent reports at a time; undefined while its machine is off. */
 export type RoundAt = (agent: SpoolingAgent, atMs: number) => RoundContent | undefined;

@@ -27,6 +27,8 @@ export interface Scenario {
   durationSeconds: number | undefined;
   /** Departments without any dataset, in a collector of the simulation's own. */
   withoutDatasets?: readonly string[];
+  /** Whether that collector's Pusat Data has a vault, so that a claim alone is not enough. */
+  vault?: boolean;
   /** Resolves when its time is over or `world.signal` is aborted. Whether all was delivered is checked afterwards. */
   run(world: World): Promise<void>;
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { apiOf } from '../../test/kit/api.ts';
 import { temporaryFolder } from './temporary-folder.test-kit.ts';
 
 const mainFile = fileURLToPath(new URL('../simulate.ts', import.meta.url));
@@ -18,15 +19,27 @@ function simulate(...args: string[]) {
   return { child, said, exitCode };
 }
 
-async function openIncidents(greeting: string): Promise<string[]> {
+async function rowsOf<Row>(greeting: string, name: string): Promise<Row[]> {
   const url = /page +(\S+)/.exec(greeting)?.[1] ?? '';
   const token = readFileSync(/bearer token in (.*\/admin-token)/.exec(greeting)?.[1] ?? '', 'utf8').trim();
-  const answer = await fetch(`${url}api/v1/incidents`, { headers: { authorization: `Bearer ${token}` } });
-  const { items } = (await answer.json()) as { items: { pd: string; cause: string; state: string }[] };
-  return items
-    .filter(({ state }) => state === 'open')
-    .map(({ pd, cause }) => `${pd} ${cause}`)
-    .toSorted();
+  return apiOf({ url: url.replace(/\/$/, ''), adminToken: token }).list<Row>(name);
+}
+
+/** Every incident that there was, open or not. */
+async function causesOf(greeting: string): Promise<string[]> {
+  const rows = await rowsOf<{ pd: string; cause: string }>(greeting, 'incidents');
+  return rows.map(({ pd, cause }) => `${pd} ${cause}`).toSorted();
+}
+
+/** What is said of the duty to back up into the Pusat Data, and of how many departments. */
+async function backupVerdicts(greeting: string): Promise<Record<string, string[]>> {
+  const rows = await rowsOf<{ pd: string; obligation: string; reasonCode: string; status: string }>(
+    greeting,
+    'obligations',
+  );
+  const backups = rows.filter(({ obligation }) => obligation === 'lebong-19-1-pencadangan-berkala');
+  const groups = Map.groupBy(backups, ({ status, reasonCode }) => `${status} ${reasonCode}`);
+  return Object.fromEntries([...groups].map(([said, of]) => [said, of.map(({ pd }) => pd).toSorted()]));
 }
 
 describe('npm run simulate', () => {
@@ -65,21 +78,32 @@ describe('npm run simulate', () => {
     expect(aged.reports).toBeGreaterThanOrEqual(lateCount / 3);
   }, 20_000);
 
-  it('shows the troubles of a Kabupaten as incidents of the right departments', async () => {
+  it('shows the troubles of a Kabupaten as incidents of the right departments, and the rest as proven', async () => {
     const { child, said, exitCode } = simulate('--interval', '1');
-    await expect.poll(() => said.out, { timeout: 18_000 }).toContain('incidents: 4 open, 0 resolved');
+    await expect.poll(() => said.out, { timeout: 10_000 }).toContain('40 agents, scenario "kabupaten"');
+    await expect
+      .poll(() => causesOf(said.out), { timeout: 16_000, interval: 200 })
+      .toEqual([
+        'bkd backup-overdue',
+        'dinkes arrival-truncated',
+        'dpmd no-dataset',
+        'kec-pelabai wan-down',
+        'kec-topos wan-down',
+        'rsud backup-empty',
+      ]);
+    const { 'compliant backup-arrived': healthy, ...troubles } = await backupVerdicts(said.out);
     const page = await (await fetch(/page +(\S+)/.exec(said.out)?.[1] ?? '')).text();
-    const openCauses = await openIncidents(said.out);
     child.kill('SIGINT');
     expect({ code: await exitCode, err: said.err }).toEqual({ code: 0, err: '' });
     expect(page).toContain('Pemerintah Kabupaten Lebong (simulasi)');
-    expect(openCauses).toEqual([
-      'bkd backup-overdue',
-      'kec-pelabai wan-down',
-      'kec-topos wan-down',
-      'rsud backup-too-small',
-    ]);
-  }, 20_000);
+    expect(troubles).toEqual({
+      'breached backup-overdue': ['bkd'],
+      'breached arrival-truncated': ['dinkes'],
+      'breached backup-empty': ['rsud'],
+      'no-evidence no-dataset': ['dpmd'],
+    });
+    expect(healthy).toHaveLength(36);
+  }, 30_000);
 
   it('ends cleanly on Ctrl-C, with its collector and its temporary folder', async () => {
     const { child, said, exitCode } = simulate('--scenario', 'steady', '--agents', '3', '--interval', '1');

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { compressWithDictionary } from '../../shared/report-dictionary.ts';
-import type { Envelope, Report, ReportBackup, ReportProbe } from '../../shared/report-schema.ts';
+import type { Envelope, Report, ReportProbe } from '../../shared/report-schema.ts';
 import { agentIdOf, exportPublicKey, importKeyPair, type KeyPair, signBytes } from '../../shared/signing.ts';
 import { agentHeader, dictionaryEncoding, signatureHeader } from '../../shared/wire.ts';
+import { evidenceOf, type RoundContent } from './round-content.ts';
 import { createSimulatedHost } from './simulated-host.ts';
 
 export type RequestEncoding = 'dictionary' | 'gzip' | 'identity';
@@ -14,13 +15,11 @@ export interface SignedRequest {
   body: Buffer;
 }
 
-export interface ReportOptions {
+/** The host's own two probes, both answering, stand in for absent `probes`. */
+export interface ReportOptions extends RoundContent {
   takenAtMs: number;
   /** The next number when absent. The same number and time give the same report again, byte for byte. */
   seq?: number;
-  /** The host's own two probes, both answering, when absent. */
-  probes?: readonly ReportProbe[];
-  backups?: readonly ReportBackup[];
   /** Reports that wait in the spool; 0 when absent. */
   queuedCount?: number;
 }
@@ -68,7 +67,7 @@ export function createSimulatedAgent(options: SimulatedAgentOptions): SimulatedA
   const host = createSimulatedHost(seed, options.bootedAtMs ?? Date.UTC(2026, 0, 5) + (Math.abs(seed) % 40) * dayMs);
   let nextSeq = 1;
 
-  function report({ takenAtMs, seq = nextSeq, probes, backups = [], queuedCount = 0 }: ReportOptions): Report {
+  function report({ takenAtMs, seq = nextSeq, queuedCount = 0, ...content }: ReportOptions): Report {
     nextSeq = Math.max(nextSeq, seq + 1);
     return {
       session,
@@ -76,8 +75,8 @@ export function createSimulatedAgent(options: SimulatedAgentOptions): SimulatedA
       takenAt: new Date(takenAtMs).toISOString(),
       intervalSeconds,
       ...host.measure(takenAtMs, seq),
-      probes: [...(probes ?? host.probes(seq))],
-      ...(backups.length === 0 ? {} : { backups: [...backups] }),
+      probes: [...(content.probes ?? host.probes(seq))],
+      ...evidenceOf(content),
       spool: { queuedCount, droppedCount: 0 },
     };
   }

@@ -62,6 +62,7 @@ async function ownCollector(wanted: SimulateArguments): Promise<SimulatedCollect
     // The usual rate is made for a report a minute; with a very short interval it would hold back the present.
     drainBatchesPerMinute: Math.max(30, Math.ceil(120 / intervalSeconds)),
     port: 0,
+    vault: scenario.vault === true,
     ...(scenario.withoutDatasets === undefined ? {} : { withoutDatasets: scenario.withoutDatasets }),
   });
   try {

@@ -5,32 +5,15 @@ import { systemClock } from '../../shared/clock.ts';
 import { decompressWithDictionary } from '../../shared/report-dictionary.ts';
 import type { Envelope } from '../../shared/report-schema.ts';
 import { verifyBytes } from '../../shared/signing.ts';
-import type { FleetMember } from './fleet.ts';
+import { memberWith } from './fleet-member.test-kit.ts';
 import { createPauses } from './pauses.ts';
 import { createReportClient } from './report-client.ts';
-import { createSimulatedAgent } from './simulated-agent.ts';
 import { createSpoolingAgent } from './spooling-agent.ts';
 import { createTally } from './tally.ts';
 import { createWorkTurns } from './work-turns.ts';
 
-const agent = createSimulatedAgent({ seed: 9, intervalSeconds: 60, pd: 'rsud', node: 'srv-web' });
-const member: FleetMember = {
-  agent,
-  isFirstOfPd: true,
-  config: {
-    agent: agent.id,
-    pd: 'rsud',
-    site: 'kantor',
-    node: 'srv-web',
-    roles: [],
-    intervalSeconds: 60,
-    discoverTargets: true,
-    probes: [],
-    backups: [],
-    spool: { maxSizeBytes: 65_536 },
-    drain: { batchesPerMinute: 6000 },
-  },
-};
+const member = memberWith({ pd: 'rsud' });
+const { agent } = member;
 
 interface Seen {
   atMs: number;
@@ -100,6 +83,25 @@ describe('a simulated agent with a spool', () => {
     expect(seen.every(({ isSigned }) => isSigned)).toBe(true);
     expect([tally.sentCount, tally.acceptedCount, tally.putOffCount, tally.rejectedCount]).toEqual([170, 120, 50, 0]);
     expect(Object.fromEntries(tally.answers)).toEqual({ 200: 5, 503: 1 });
+  });
+
+  it('holds what a reader saw in a vault for evidence as well', async () => {
+    const { url, seen } = await server(() => ({ status: 200 }));
+    const { spool } = spoolingAgent(url);
+    const holding = {
+      vault: 'brankas',
+      pd: 'rsud',
+      dataset: 'simrs',
+      kind: 'empty' as const,
+      fileCount: 0,
+      sizeBytes: 0,
+    };
+    for (let seq = 1; seq <= 5; seq++) {
+      spool.take(systemClock.nowMs() - (5 - seq) * 60_000, seq === 2 ? { holdings: [holding] } : { arrivals: [] });
+    }
+    spool.kick();
+    await expect.poll(() => spool.queuedCount, { timeout: 5000 }).toBe(0);
+    expect(seen.map(({ seqs }) => seqs)).toEqual([[5], [2, 4, 3, 1]]);
   });
 
   it('keeps what it measures while it is offline', async () => {

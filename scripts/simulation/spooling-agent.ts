@@ -1,18 +1,12 @@
 import type { Clock, Random } from '../../shared/clock.ts';
 import { AppError } from '../../shared/errors.ts';
-import type { ReportBackup, ReportProbe } from '../../shared/report-schema.ts';
 import type { ReportsAck } from '../../shared/wire.ts';
 import type { FleetMember } from './fleet.ts';
 import type { Pauses } from './pauses.ts';
 import type { ReportAnswer, ReportClient } from './report-client.ts';
+import { hasEvidence, type RoundContent } from './round-content.ts';
 import type { Tally } from './tally.ts';
 import type { WorkTurns } from './work-turns.ts';
-
-/** What a round found beyond the usual figures of the host. */
-export interface RoundContent {
-  probes?: readonly ReportProbe[];
-  backups?: readonly ReportBackup[];
-}
 
 /** A simulated agent with a spool, which it empties by the rules of a real one. */
 export interface SpoolingAgent {
@@ -165,9 +159,8 @@ class MemorySpool implements SpoolingAgent {
 function nextBatch(pending: readonly SpooledReport[], limitCount: number): SpooledReport[] {
   const fromNewest = pending.toReversed();
   if (limitCount === 1) return fromNewest.slice(0, 1);
-  const isEvidence = (report: SpooledReport) => (report.backups?.length ?? 0) > 0;
-  const history = fromNewest.filter((report) => !isEvidence(report));
-  return [...fromNewest.filter(isEvidence), ...history].slice(0, limitCount);
+  const history = fromNewest.filter((report) => !hasEvidence(report));
+  return [...fromNewest.filter(hasEvidence), ...history].slice(0, limitCount);
 }
 
 type Outcome = { kind: 'acknowledged'; ack: ReportsAck } | { kind: 'later' } | { kind: 'rejected'; complaint: string };

@@ -1,5 +1,6 @@
 import { type BackupLook, createBackupClaims } from './nightly-backups.ts';
-import type { RoundContent, SpoolingAgent } from './spooling-agent.ts';
+import type { RoundContent } from './round-content.ts';
+import type { SpoolingAgent } from './spooling-agent.ts';
 import { configuredProbes } from './vantage-probes.ts';
 
 export interface TypicalRoundsOptions {

@@ -11,6 +11,7 @@ export const registries: readonly Registry[] = [
   { folder: 'agent/probes', contract: 'Probe' },
   { folder: 'agent/sensors', contract: 'Sensor' },
   { folder: 'agent/backups', contract: 'BackupSource' },
+  { folder: 'agent/backups/drills', contract: 'Drill' },
   { folder: 'agent/cli', contract: 'Command' },
   { folder: 'collector/notify', contract: 'Channel' },
   { folder: 'collector/obligations/rules', contract: 'Rule' },

@@ -31,11 +31,14 @@ export interface JudgingBench {
   pass(durationMs: number, stepMs?: number): Promise<void>;
   /** Ends everything and starts it anew from the disk. */
   restart(): Promise<void>;
-  /** `<status> <reason>` of a subject's verdict. */
-  verdict(subject: string): string | undefined;
+  /** `<status> <reason>` of a subject's verdict: of the duty that is named, else of its backup or its WAN. */
+  verdict(subject: string, obligation?: string): string | undefined;
   /** `<channel> <event> <incident> <cause>` of everything in the outbox, in order of writing. */
   notices(): string[];
 }
+
+/** Duties of the same subjects that most tests are not about. */
+const besides = new Set(['lebong-19-1-cakupan-data', 'lebong-23-14-force-majeure-pemulihan']);
 
 export function testConfig(options: TestConfig = {}): PantauConfig {
   return parseConfig(configText(options), 'pantau.yaml', knownNames);
@@ -95,8 +98,9 @@ export async function judgingBench(options: {
       const store = wrap(await file.reopen());
       Object.assign(bench, await started({ store, clock, logger, config: bench.config }));
     },
-    verdict(subject) {
-      const found = bench.judging.verdicts().find((each) => each.subject === subject);
+    verdict(subject, obligation) {
+      const isAsked = (name: string) => (obligation === undefined ? !besides.has(name) : name === obligation);
+      const found = bench.judging.verdicts().find((each) => each.subject === subject && isAsked(each.obligation));
       return found && `${found.status} ${found.reasonCode}`;
     },
     notices() {

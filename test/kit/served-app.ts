@@ -2,35 +2,60 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished, vi } from 'vitest';
 import { type AppDeps, createApp } from '../../collector/http/app.ts';
+import { createPingAddresses } from '../../collector/intake/ping-addresses.ts';
+import { createPings } from '../../collector/intake/pings.ts';
+import { createTurns } from '../../collector/intake/turns.ts';
 import { AppError } from '../../shared/errors.ts';
 import { createLogger } from '../../shared/logger.ts';
 import { judgingBench, type JudgingBench, testConfig } from './judging-bench.ts';
-import { backup, probe, testAgent } from './test-agent.ts';
+import { backup, probe, restoreTest, testAgent } from './test-agent.ts';
 
 export const appStartsAtMs = Date.parse('2026-11-22T03:00:00Z');
 export const token = 'operator-token-of-this-test';
 const simpus = { id: 'simpus', schedule: '0 1 * * *', grace: '6h', source: { kind: 'files', path: '/x/*' } };
-export const appConfig = testConfig({ intervalSeconds: 60, datasets: [simpus], routerAddress: '10.20.1.1' });
+export const appConfig = testConfig({
+  intervalSeconds: 60,
+  datasets: [simpus],
+  routerAddress: '10.20.1.1',
+  vaults: [{ id: 'brankas', root: '/srv/brankas' }],
+});
+/** From which the ping addresses of the served app follow. */
+export const pingSecret = Buffer.alloc(32, 7);
 export const bearer = { authorization: `Bearer ${token}` };
 
 export interface Site {
   get(path: string, headers?: Record<string, string>, method?: string): Promise<Response>;
   lines: string[];
+  /** What was counted of pings, in order. */
+  pings: string[];
+  url: string;
 }
 
 /** The app on a real socket, over a collector that has just heard of everything. */
 export async function serve(bench: JudgingBench, patch: Partial<AppDeps> = {}): Promise<Site> {
   vi.useRealTimers();
   const lines: string[] = [];
+  const pings: string[] = [];
   const { config, fleet, judging, store, clock } = bench;
+  const logger = createLogger(
+    (line) => void lines.push(line),
+    () => clock.nowMs(),
+  );
   const app = createApp({
     nowMs: () => clock.nowMs(),
     view: () => ({ config, fleet, judging, store, nowMs: clock.nowMs() }),
     operatorToken: token,
-    logger: createLogger(
-      (line) => void lines.push(line),
-      () => clock.nowMs(),
-    ),
+    logger,
+    pings: createPings({
+      fleet,
+      store,
+      clock,
+      logger,
+      turns: createTurns(),
+      addresses: createPingAddresses(pingSecret, config),
+      onTouched: (touched) => judging.touch(touched),
+      count: (outcome) => void pings.push(outcome),
+    }),
     metricsPage: () => ['# a page\n'],
     enrol: () => Promise.reject(new AppError('unknown-token', 'Not known.', { status: 403, field: '/secret' })),
     configurationFor: () => ({ version: 'v', document: '{}', signature: 's' }),
@@ -40,9 +65,12 @@ export async function serve(bench: JudgingBench, patch: Partial<AppDeps> = {}): 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void server.close());
   const { port } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
   return {
     lines,
-    get: (path, headers = bearer, method = 'GET') => fetch(`http://127.0.0.1:${port}${path}`, { headers, method }),
+    pings,
+    url,
+    get: (path, headers = bearer, method = 'GET') => fetch(`${url}${path}`, { headers, method }),
   };
 }
 
@@ -58,6 +86,7 @@ export async function busyBench(): Promise<JudgingBench> {
   const failures = [{ of: 'cpu', reason: 'no /proc' }];
   const backups = [backup(appStartsAtMs - 40 * 3_600_000)];
   await bench.send(agents[0], [agents[0].report(appStartsAtMs, { probes: [router], failures })]);
-  await bench.send(agents[1], [agents[1].report(appStartsAtMs, { backups, probes: [probe('down')] })]);
+  const restoreTests = [restoreTest(appStartsAtMs - 3_600_000)];
+  await bench.send(agents[1], [agents[1].report(appStartsAtMs, { backups, restoreTests, probes: [probe('down')] })]);
   return bench;
 }

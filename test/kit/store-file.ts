@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { noFactChanges } from '../../collector/store/no-changes.ts';
 import { openSqliteStore } from '../../collector/store/sqlite/sqlite-store.ts';
 import type { BatchOutcome, FactChanges, Store } from '../../collector/store/store.ts';
 import type { ParsedBatch } from '../../collector/facts/fleet.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 import type { TestAgent } from './test-agent.ts';
 
-export const noFacts: FactChanges = { links: [], removedLinks: [], claims: [], inventories: [] };
+export const noFacts: FactChanges = noFactChanges();
 
 /** A store in a file of this test alone. */
 export interface StoreFile {

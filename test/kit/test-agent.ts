@@ -1,6 +1,15 @@
 import type { AgentRow } from '../../collector/store/rows.ts';
 import type { ParsedBatch } from '../../collector/facts/fleet.ts';
-import type { Envelope, Report, ReportBackup, ReportProbe } from '../../shared/report-schema.ts';
+import type {
+  Envelope,
+  Report,
+  ReportArrival,
+  ReportBackup,
+  ReportHolding,
+  ReportProbe,
+  ReportRestoreTest,
+  ReportVaultScan,
+} from '../../shared/report-schema.ts';
 import { agentIdOf, createKeyPair, exportPublicKey, type KeyPair, signBytes } from '../../shared/signing.ts';
 import { agentHeader, signatureHeader } from '../../shared/wire.ts';
 
@@ -124,6 +133,63 @@ export function backup(completedAtMs: number, patch: Partial<ReportBackup> = {})
     objectName: `simpus-${completedAt.slice(0, 10)}.tar`,
     completedAt,
     sizeBytes: 4096,
+    ...patch,
+  };
+}
+
+export function restoreTest(completedAtMs: number, patch: Partial<ReportRestoreTest> = {}): ReportRestoreTest {
+  const instant = (atMs: number) => new Date(atMs).toISOString();
+  return {
+    dataset: 'simpus',
+    drill: 'restic',
+    runId: instant(completedAtMs),
+    outcome: 'ok',
+    startedAt: instant(completedAtMs - 60_000),
+    completedAt: instant(completedAtMs),
+    ...patch,
+  };
+}
+
+/** A file in the vault, the copy of what `backup` claims. */
+export function arrival(arrivedAtMs: number, patch: Partial<ReportArrival> = {}): ReportArrival {
+  const arrivedAt = new Date(arrivedAtMs).toISOString();
+  return {
+    vault: 'brankas',
+    pd: 'dinkes',
+    dataset: 'simpus',
+    kind: 'file',
+    objectName: `simpus-${arrivedAt.slice(0, 10)}.tar`,
+    modifiedAt: arrivedAt,
+    arrivedAt,
+    sizeBytes: 4096,
+    state: 'present',
+    ...patch,
+  };
+}
+
+export function holding(patch: Partial<ReportHolding> = {}): ReportHolding {
+  return {
+    vault: 'brankas',
+    pd: 'dinkes',
+    dataset: 'simpus',
+    kind: 'files',
+    copyCount: 1,
+    fileCount: 1,
+    sizeBytes: 4096,
+    ...patch,
+  };
+}
+
+export function vaultScan(scannedAtMs: number, patch: Partial<ReportVaultScan> = {}): ReportVaultScan {
+  const nothing = { unownedCount: 0, unowned: [], problemCount: 0, problems: [] };
+  return {
+    vault: 'brankas',
+    location: 'pusat-data',
+    scannedAt: new Date(scannedAtMs).toISOString(),
+    durationSeconds: 1,
+    outcome: 'ok',
+    entryCount: 1,
+    ...nothing,
     ...patch,
   };
 }

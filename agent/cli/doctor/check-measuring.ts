@@ -1,11 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { AgentConfig } from '../../../shared/agent-config-schema.ts';
-import type { Clock } from '../../../shared/clock.ts';
-import { type Logger, silentLogger } from '../../../shared/logger.ts';
-import type { ReportBackup } from '../../../shared/report-schema.ts';
-import { createBackupRunner } from '../../backups/run-backups.ts';
 import { discoverTargets } from '../../probes/discover-targets.ts';
 import { runPing } from '../../probes/run-ping.ts';
 import { createSensors } from '../../sensors/registry.ts';
@@ -54,52 +46,4 @@ export async function checkNetwork(collectorUrl: string): Promise<Finding[]> {
     return [problem('gateway', 'this machine has no default gateway, so the LAN is not probed.', remedy)];
   });
   return [...ping, ...gateway];
-}
-
-/** What each backup source of the configuration finds now. The agent's own memory of claims stays untouched. */
-export async function checkBackups(
-  { backups }: AgentConfig,
-  clock: Clock,
-  logger: Logger = silentLogger,
-): Promise<Finding[]> {
-  if (backups.length === 0) return [fine('backups', 'this agent is not asked to watch any.')];
-  const folder = mkdtempSync(join(tmpdir(), 'pantau-doctor-'));
-  const runner = createBackupRunner({ dataFolder: folder, logger, clock });
-  try {
-    return (await runner.run(backups)).map(backupFinding);
-  } finally {
-    await runner.close();
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-export function backupFinding({
-  dataset,
-  source,
-  outcome,
-  reason,
-  objectName,
-  completedAt,
-  sizeBytes,
-}: ReportBackup): Finding {
-  const subject = `backup ${dataset}`;
-  switch (outcome) {
-    case 'ok':
-      return fine(
-        subject,
-        `newest is ${objectName ?? 'unnamed'} (${sizeBytes ?? '?'} bytes, ${completedAt ?? 'no time'}).`,
-      );
-    case 'no-data':
-      return problem(
-        subject,
-        `nothing found${reason === undefined ? '' : `: ${reason}`}.`,
-        'run the backup job, or correct where it looks in pantau.yaml.',
-      );
-    default:
-      return problem(
-        subject,
-        `source ${source} could not look: ${reason ?? 'unknown'}.`,
-        "let the agent's user read the folder, or correct the source in pantau.yaml.",
-      );
-  }
 }

@@ -2,6 +2,7 @@ import type { KnownNames } from '../known-names.ts';
 import type { ConfigProblem } from '../problem.ts';
 import type { PantauConfig } from '../schema.ts';
 import { channelsCheck } from './channels.ts';
+import { heartbeatsCheck } from './heartbeats.ts';
 import { limitsCheck } from './limits.ts';
 import { listenCheck } from './listen.ts';
 import { namesCheck } from './names.ts';
@@ -20,4 +21,5 @@ export const configChecks: readonly ConfigCheck[] = [
   listenCheck,
   limitsCheck,
   channelsCheck,
+  heartbeatsCheck,
 ];

@@ -5,10 +5,26 @@ import type { PantauConfig } from '../schema.ts';
 export function uniqueIdsCheck(config: PantauConfig): ConfigProblem[] {
   return [
     ...repeatedIds(config.perangkatDaerah, ['perangkatDaerah'], 'department'),
+    ...repeatedVaults(config),
     ...config.perangkatDaerah.flatMap(({ sites, datasets }, index) => [
       ...repeatedIds(sites, ['perangkatDaerah', index, 'sites'], 'site'),
       ...repeatedIds(datasets, ['perangkatDaerah', index, 'datasets'], 'dataset'),
     ]),
+  ];
+}
+
+/** A vault is known by its id alone, so one id serves neither two places nor two folders. */
+function repeatedVaults({ pusatData, drc }: PantauConfig): ConfigProblem[] {
+  const ofPusatData = new Set((pusatData?.vaults ?? []).map(({ id }) => id));
+  const clashes = (drc?.vaults ?? []).flatMap(({ id }, index) =>
+    ofPusatData.has(id)
+      ? [{ path: ['drc', 'vaults', index, 'id'], message: `"${id}" is a vault of pusatData too; give it another id` }]
+      : [],
+  );
+  return [
+    ...repeatedIds(pusatData?.vaults ?? [], ['pusatData', 'vaults'], 'vault'),
+    ...repeatedIds(drc?.vaults ?? [], ['drc', 'vaults'], 'vault'),
+    ...clashes,
   ];
 }
 

@@ -19,6 +19,8 @@ const row = Type.Object({
   since: Instant,
   reasonCode: Type.String(),
   reason: Type.String(),
+  /** What the law leaves open and what was read into it. */
+  note: OptionalText,
   owner: Type.String(),
   evidence: Evidence,
 });
@@ -53,6 +55,7 @@ export const obligationsResource: Resource<typeof row> = {
           since: instant(view, verdict.sinceMs),
           reasonCode: verdict.reasonCode,
           reason: reasonOf(view, verdict),
+          note: judged.obligation.note?.[view.config.language] ?? null,
           owner: ownerOf(judged, view.config).name,
           evidence: verdict.evidence,
         },

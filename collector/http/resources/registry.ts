@@ -1,10 +1,15 @@
 import type { Resource } from '../resource.ts';
+import { backupDaysResource } from './backup-days.ts';
+import { backupMonthsResource } from './backup-months.ts';
+import { backupRunsResource } from './backup-runs.ts';
 import { backupsResource } from './backups.ts';
 import { incidentsResource } from './incidents.ts';
 import { linksResource } from './links.ts';
 import { nodesResource } from './nodes.ts';
 import { obligationsResource } from './obligations.ts';
 import { perangkatDaerahResource } from './perangkat-daerah.ts';
+import { restoreTestsResource } from './restore-tests.ts';
+import { vaultsResource } from './vaults.ts';
 
 /** Every list of the API; routes and the API's own description derive from it. */
 export const resources: readonly Resource[] = [
@@ -12,6 +17,11 @@ export const resources: readonly Resource[] = [
   nodesResource,
   linksResource,
   backupsResource,
+  backupDaysResource,
+  backupMonthsResource,
+  backupRunsResource,
+  restoreTestsResource,
+  vaultsResource,
   obligationsResource,
   incidentsResource,
 ];

@@ -1,9 +1,13 @@
 import { Compile } from 'typebox/compile';
 import { type Regulation, RegulationSchema } from '../regulation.ts';
 import { ruleNamed } from '../rules/registry.ts';
+import balangan from './balangan-perda-8-2024.json' with { type: 'json' };
 import lebong from './lebong-perbup-22-2022.json' with { type: 'json' };
+import purbalingga from './purbalingga-perbup-90-2021.json' with { type: 'json' };
+import sigi from './sigi-perbup-27-2019.json' with { type: 'json' };
+import soppeng from './soppeng-perbup-22-2021.json' with { type: 'json' };
 
-const files: readonly unknown[] = [lebong];
+const files: readonly unknown[] = [lebong, balangan, purbalingga, sigi, soppeng];
 const check = Compile(RegulationSchema);
 
 /** Every regulation that a configuration may name, checked when the program starts. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { gradeOf } from '../grading.ts';
 import type { Citation } from '../regulation.ts';
 import { rules } from '../rules/registry.ts';
 import lebong from './lebong-perbup-22-2022.json' with { type: 'json' };
@@ -12,11 +13,21 @@ const structure: Record<string, Record<string, Record<string, string>>> = {
     '20': { '1': '', '2': '', '3': '' },
     '21': { '1': '', '2': '', '3': 'ab', '4': '', '5': 'abc' },
     '22': { '1': '', '2': '' },
+    '23': { ...ayats(19), '9': 'abc' },
     '24': { '1': '', '2': '', '3': '', '4': '' },
     '25': { '1': '', '2': '', '3': '' },
     '26': { '1': '', '2': '', '3': 'abcd' },
   },
+  'soppeng-perbup-22-2021': { '16': { '1': 'abcde', '2': '' } },
+  'balangan-perda-8-2024': { '26': { ...ayats(6), '1': 'abcde' }, '27': ayats(4) },
+  'purbalingga-perbup-90-2021': { '14': ayats(4), '24': ayats(8) },
+  'sigi-perbup-27-2019': { '11': ayats(5), '14': { ...ayats(13), '2': 'abcdefgh', '8': 'abcd' } },
 };
+
+/** So many ayat without huruf. */
+function ayats(count: number): Record<string, string> {
+  return Object.fromEntries(Array.from({ length: count }, (_, at) => [String(at + 1), '']));
+}
 
 function exists(regulation: string, { pasal, ayat, huruf }: Citation): boolean {
   const ayats = structure[regulation]?.[pasal];
@@ -46,6 +57,36 @@ describe('the regulations', () => {
     const ids = duties.map(({ id }) => id);
 
     expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('give one duty of each kind, so that one fault is one alert', () => {
+    for (const { id, obligations } of regulations) {
+      const kinds = obligations.map(({ rule }) => (rule === 'backup-recent' ? 'backup-in-pusat-data' : rule));
+
+      expect([id, new Set(kinds).size]).toEqual([id, kinds.length]);
+    }
+  });
+
+  it('say in both languages what was read into a duty', () => {
+    const texts = duties.flatMap(({ obligation: { title, note = title } }) => [title.id, title.en, note.id, note.en]);
+    const silent = duties.filter(
+      ({ obligation }) => obligation.rule === 'restore-tested' && obligation.note === undefined,
+    );
+
+    expect(texts.filter((words) => words.length < 10)).toEqual([]);
+    expect(silent).toEqual([]);
+  });
+
+  it('never call it more than a finding that a backup, a test or a distance is missing, outside Lebong', () => {
+    for (const { id, obligation } of duties) {
+      const { modality, maxGrade } = obligation;
+      const worst = gradeOf(modality, 'violation', maxGrade);
+
+      expect([id, worst]).toEqual([
+        id,
+        ['backup-in-pusat-data', 'backup-coverage-complete'].includes(obligation.rule) ? 'violation' : 'finding',
+      ]);
+    }
   });
 
   it('are found by their id', () => {

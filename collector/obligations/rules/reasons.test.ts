@@ -1,47 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { explain } from '../explain.ts';
-import type { DatasetSubjectFacts, Judgement, Rule, SiteSubjectFacts } from '../rule.ts';
+import type { DepartmentSubjectFacts, Judgement, Rule, SiteSubjectFacts } from '../rule.ts';
+import { anyDatasetFacts, evidence, judgedAt, orUndefined, recent } from './backup/any-dataset-facts.test-kit.ts';
 import { rules } from './registry.ts';
-
-const atMs = fc.integer({ min: 0, max: Date.parse('2027-01-01T00:00:00Z') });
-const nowMs = fc.integer({ min: Date.parse('2026-11-01T00:00:00Z'), max: Date.parse('2026-11-30T00:00:00Z') });
-const recent = fc.integer({ min: Date.parse('2026-10-25T00:00:00Z'), max: Date.parse('2026-11-30T00:00:00Z') });
-const record = fc.constant({ agent: 'a'.repeat(16), session: 'session-0001', seq: 1 });
-const orUndefined = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined });
-
-const datasetFacts: fc.Arbitrary<DatasetSubjectFacts> = fc.record({
-  dataset: orUndefined(
-    fc.record({
-      id: fc.constant('simpus'),
-      schedule: fc.constant({ cron: '0 1 * * *', timezone: 'Asia/Jakarta', graceSeconds: 3600 }),
-      scheduleAdopted: fc.boolean(),
-      minSizeBytes: fc.nat({ max: 10 }),
-    }),
-  ),
-  knownSinceMs: fc.oneof(atMs, recent),
-  successes: fc
-    .array(
-      fc.record({
-        completedAtMs: fc.oneof(atMs, recent),
-        sizeBytes: orUndefined(fc.nat({ max: 10 })),
-        objectName: fc.constant(undefined),
-        record,
-      }),
-      { maxLength: 3 },
-    )
-    .map((list) => list.toSorted((a, b) => b.completedAtMs - a.completedAtMs)),
-  lastLook: orUndefined(
-    fc.record({
-      outcome: fc.constantFrom('ok' as const, 'failed' as const),
-      reason: fc.constant(undefined),
-      observedAtMs: recent,
-      record,
-    }),
-  ),
-  watched: fc.boolean(),
-  awaited: fc.boolean(),
-});
 
 const siteFacts: fc.Arbitrary<SiteSubjectFacts> = fc.record({
   links: fc.array(
@@ -52,22 +14,56 @@ const siteFacts: fc.Arbitrary<SiteSubjectFacts> = fc.record({
       target: fc.constant('10.0.0.1'),
       reason: fc.constant(undefined),
       fromPusatData: fc.boolean(),
-      record,
+      record: evidence,
     }),
     { maxLength: 3 },
   ),
-  freshReport: orUndefined(fc.record({ receivedAtMs: recent, record })),
+  freshReport: orUndefined(fc.record({ receivedAtMs: recent, record: evidence })),
   isVantagePoint: fc.boolean(),
   agentCount: fc.nat({ max: 2 }),
 });
 
-/** Every judgement that a rule gives for a thousand made-up facts. */
+const valuable = fc.record({
+  node: fc.constant('server-1'),
+  kind: fc.constantFrom('database', 'web-root', 'guest'),
+  name: fc.constantFrom('postgresql', 'mysql', '/var/www/html'),
+  path: orUndefined(fc.constant('/var/lib/postgresql/15/main')),
+});
+
+const departmentFacts: fc.Arbitrary<DepartmentSubjectFacts> = fc.record({
+  datasetCount: fc.nat({ max: 2 }),
+  nodes: fc.array(
+    fc.record({
+      node: fc.constantFrom('server-1', 'server-2'),
+      valuables: fc.array(valuable, { maxLength: 5 }),
+      datasets: fc.array(fc.constant('simpus'), { maxLength: 1 }),
+      record: evidence,
+    }),
+    { maxLength: 2 },
+  ),
+});
+
+/** Every judgement that a rule gives for thousands of made-up facts. */
 function judgements(rule: Rule): Judgement[] {
-  const given =
-    rule.subject === 'dataset'
-      ? fc.tuple(datasetFacts, nowMs).map(([facts, at]) => rule.judge(facts, {}, at))
-      : fc.tuple(siteFacts, nowMs).map(([facts, at]) => rule.judge(facts, {}, at));
-  return fc.sample(given, 2000);
+  switch (rule.subject) {
+    case 'dataset':
+      return fc.sample(
+        fc.tuple(anyDatasetFacts, judgedAt).map(([facts, at]) => rule.judge(facts, {}, at)),
+        8000,
+      );
+    case 'site':
+      return fc.sample(
+        fc.tuple(siteFacts, judgedAt).map(([facts, at]) => rule.judge(facts, {}, at)),
+        2000,
+      );
+    case 'department':
+      return fc.sample(
+        fc.tuple(departmentFacts, judgedAt).map(([facts, at]) => rule.judge(facts, {}, at)),
+        2000,
+      );
+    default:
+      throw new Error('unknown kind of subject');
+  }
 }
 
 describe.each(rules.map((rule) => ({ name: rule.name, rule })))('the reasons of $name', ({ rule }) => {
@@ -83,9 +79,10 @@ describe.each(rules.map((rule) => ({ name: rule.name, rule })))('the reasons of 
     for (const { reasonCode, reasonArgs } of all) {
       const text = rule.reasons[reasonCode];
       if (text === undefined) throw new Error(`no text for ${reasonCode}`);
-      const sentence = explain(text, reasonArgs, { language, timezone: 'Asia/Jakarta' });
+      const { words } = rule;
+      const options = { language, timezone: 'Asia/Jakarta', ...(words === undefined ? {} : { words }) };
 
-      expect(sentence).not.toMatch(/[{}]|NaN|undefined|Invalid/);
+      expect(explain(text, reasonArgs, options)).not.toMatch(/[{}]|NaN|undefined|Invalid/);
     }
   });
 
@@ -99,6 +96,13 @@ describe.each(rules.map((rule) => ({ name: rule.name, rule })))('the reasons of 
     for (const judgement of all.filter(({ status }) => status === 'breached')) {
       expect(judgement.exceeded).toBeDefined();
       expect(judgement.sinceAtMs).toBeDefined();
+    }
+  });
+
+  it('have words for each of their codes', () => {
+    for (const [name, codes] of Object.entries(rule.words ?? {})) {
+      const given = all.flatMap(({ reasonArgs }) => (name in reasonArgs ? [String(reasonArgs[name])] : []));
+      expect([...new Set(given)].toSorted()).toEqual(Object.keys(codes).toSorted());
     }
   });
 });

@@ -1,9 +1,20 @@
 import type { Rule } from '../rule.ts';
+import { backupCoverageComplete } from './backup-coverage-complete.ts';
 import { backupInPusatData } from './backup-in-pusat-data.ts';
+import { backupRecent } from './backup-recent.ts';
+import { offsiteDistance } from './offsite-distance.ts';
+import { restoreTested } from './restore-tested.ts';
 import { wanReachable } from './wan-reachable.ts';
 
 /** Every rule that a regulation file may name. */
-export const rules: readonly Rule[] = [backupInPusatData, wanReachable];
+export const rules: readonly Rule[] = [
+  backupCoverageComplete,
+  backupInPusatData,
+  backupRecent,
+  offsiteDistance,
+  restoreTested,
+  wanReachable,
+];
 
 export function ruleNamed(name: string): Rule | undefined {
   return rules.find((rule) => rule.name === name);

@@ -1,6 +1,7 @@
 import type { HistoryPort } from '../store.ts';
 import type { Connection } from './open.ts';
 import { createPrune } from './prune.ts';
+import { createPingsPrune } from './prune-pings.ts';
 import { createRollUp } from './roll-up.ts';
 
 const agentsPerCall = 50;
@@ -8,6 +9,7 @@ const agentsPerCall = 50;
 export function createHistory(connection: Connection, onPruned: (session: number) => void): HistoryPort {
   const rollUp = createRollUp(connection);
   const prune = createPrune(connection, onPruned);
+  const prunePings = createPingsPrune(connection);
   const agentsWithOld = connection.prepare<[number, number], { agent: number }>(`
     SELECT key AS agent FROM agents WHERE EXISTS (SELECT 1 FROM rollups r WHERE r.agent = agents.key
       AND r.resolution_seconds = 3600 AND r.starts_at < ?) LIMIT ?`);
@@ -23,6 +25,7 @@ export function createHistory(connection: Connection, onPruned: (session: number
     rollUpOne: async (receivedBeforeMs) => rollUp(receivedBeforeMs),
     pruneSome: async (receivedBeforeMs) => prune(receivedBeforeMs),
     forgetHours: async (startedBeforeMs) => forgetHours(startedBeforeMs),
+    prunePings: async (bodiesBeforeMs, rowsBeforeMs) => prunePings(bodiesBeforeMs, rowsBeforeMs),
     sizeBytes: async () => pragma('page_count') * pragma('page_size'),
   };
 }

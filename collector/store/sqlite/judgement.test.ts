@@ -32,6 +32,7 @@ const verdict: VerdictRow = {
   pd: 'dinkes',
   status: 'breached',
   grade: 'indication',
+  severity: 'critical',
   reasonCode: 'backup-overdue',
   reasonArgs: { lastSuccessAtMs: 1, deadlineAtMs: 2 },
   sinceMs: 2,

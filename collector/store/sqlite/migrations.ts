@@ -84,4 +84,43 @@ export const migrations: readonly string[] = [
     detail TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  -- What a claim speaks of; the same claim made again is kept once. NULL where it is a look and nothing more.
+  ALTER TABLE claims ADD COLUMN identity TEXT;
+  ALTER TABLE claims ADD COLUMN hashed INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE claims ADD COLUMN run_id TEXT;
+  ALTER TABLE claims ADD COLUMN object_id TEXT;
+  ALTER TABLE claims ADD COLUMN repository_id TEXT;
+  ALTER TABLE claims ADD COLUMN started_at INTEGER;
+  ALTER TABLE claims ADD COLUMN said_completed_at INTEGER;
+  ALTER TABLE claims ADD COLUMN file_count INTEGER;
+  ALTER TABLE claims ADD COLUMN exit_code INTEGER;
+  ALTER TABLE claims ADD COLUMN last_lines TEXT;
+  CREATE UNIQUE INDEX claims_once ON claims (pd, dataset, identity, hashed) WHERE identity IS NOT NULL;
+  CREATE INDEX claims_by_time ON claims (pd, dataset, coalesce(completed_at, started_at, observed_at));
+
+  CREATE TABLE arrivals (
+    vault TEXT NOT NULL, pd TEXT NOT NULL, dataset TEXT NOT NULL, object_name TEXT NOT NULL,
+    modified_at INTEGER NOT NULL, arrived_at INTEGER NOT NULL, observed_at INTEGER NOT NULL, body TEXT NOT NULL,
+    PRIMARY KEY (pd, dataset, vault, object_name, modified_at)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX arrivals_by_time ON arrivals (pd, dataset, arrived_at);
+  CREATE TABLE holdings (
+    vault TEXT NOT NULL, pd TEXT NOT NULL, dataset TEXT NOT NULL, observed_at INTEGER NOT NULL, body TEXT NOT NULL,
+    PRIMARY KEY (pd, dataset, vault)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE vault_scans (vault TEXT PRIMARY KEY, scanned_at INTEGER NOT NULL, body TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE restore_tests (
+    pd TEXT NOT NULL, dataset TEXT NOT NULL, agent INTEGER NOT NULL, run_id TEXT NOT NULL,
+    completed_at INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (pd, dataset, agent, run_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX restore_tests_by_time ON restore_tests (pd, dataset, completed_at);
+  CREATE TABLE pings (
+    key INTEGER PRIMARY KEY, pd TEXT NOT NULL, dataset TEXT NOT NULL, at INTEGER NOT NULL, received_at INTEGER NOT NULL,
+    kind TEXT NOT NULL, exit_status INTEGER, rid TEXT, body BLOB NOT NULL, user_agent TEXT NOT NULL,
+    remote_address TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX pings_by_dataset ON pings (pd, dataset, at);
+  CREATE INDEX pings_by_receipt ON pings (received_at);
+  `,
 ];

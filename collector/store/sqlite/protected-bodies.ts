@@ -28,10 +28,10 @@ function prepareStatements(connection: Connection) {
     nextDataset: connection.prepare<[string, string], Dataset>(
       'SELECT pd, dataset FROM claims WHERE (pd, dataset) > (?, ?) ORDER BY pd, dataset LIMIT 1',
     ),
-    claimed: connection.prepare<[string, string, string, string], { body: number }>(`
+    claimed: connection.prepare<[Dataset], { body: number }>(`
     SELECT r.body FROM claims c JOIN sessions s ON s.agent = c.agent AND s.token = c.session
       JOIN reports r ON r.session = s.key AND r.seq = c.seq
-    WHERE c.key IN (${currentClaimKeys('pd = ? AND dataset = ?')})`),
+    WHERE c.key IN (${currentClaimKeys('pd = @pd AND dataset = @dataset')})`),
     agents: connection.prepare<[number, number], { key: number }>(
       'SELECT key FROM agents WHERE key > ? ORDER BY key LIMIT ?',
     ),
@@ -62,7 +62,7 @@ export function createProtectedBodies(connection: Connection): () => Generator<u
     let dataset = sql.nextDataset.get('', '');
     while (dataset !== undefined) {
       const { pd, dataset: name } = dataset;
-      addAll(keys, sql.claimed.all(pd, name, pd, name));
+      addAll(keys, sql.claimed.all(dataset));
       count += 1;
       if (count % datasetsPerStep === 0) yield;
       dataset = sql.nextDataset.get(pd, name);

@@ -48,6 +48,7 @@ const verdict = (seqs: readonly number[]): VerdictRow => ({
   pd: 'dinkes',
   status: 'compliant',
   grade: undefined,
+  severity: undefined,
   reasonCode: 'fine',
   reasonArgs: {},
   sinceMs: nowMs,
@@ -64,9 +65,17 @@ const claim = (seq: number, patch: Partial<ClaimRow> = {}): ClaimRow => ({
   source: 'files',
   outcome: 'ok',
   reason: undefined,
+  runId: undefined,
   objectName: `dump-${seq}`,
+  objectId: undefined,
+  repositoryId: undefined,
+  startedAtMs: undefined,
   completedAtMs: nowMs + seq * 1000,
+  saidCompletedAtMs: nowMs + seq * 1000,
   sizeBytes: 10,
+  fileCount: undefined,
+  exitCode: undefined,
+  lastLines: [],
   sha256: undefined,
   observedAtMs: nowMs + seq * 1000,
   record: { agent: agent.id, session, seq },
@@ -118,10 +127,10 @@ describe('pruning and what is cited', () => {
     expect(keptSeqs(path)).toEqual([1, 4, 5]);
   });
 
-  it('keeps the newest look at a dataset and its newest sixteen backups', async () => {
+  it('keeps the newest look at a dataset and its newest thirty-two backups', async () => {
     const claims: Record<number, ClaimRow[]> = {
       1: [claim(1)],
-      2: Array.from({ length: 15 }, (_, index) => claim(2, { objectName: `more-${index}` })),
+      2: Array.from({ length: 31 }, (_, index) => claim(2, { objectName: `more-${index}` })),
       3: [claim(3)],
       4: [claim(4, { outcome: 'failed', completedAtMs: undefined })],
     };

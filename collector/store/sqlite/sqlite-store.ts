@@ -1,11 +1,14 @@
-import type { Store } from '../store.ts';
+import type { PingRow } from '../rows.ts';
+import type { FactChanges, Store } from '../store.ts';
 import { createAgentsTable } from './agents.ts';
+import { createBackupHistory } from './backup-history.ts';
 import { createFactTables } from './facts.ts';
 import { createHistory } from './history.ts';
 import { createJudgementTables } from './judgement.ts';
 import { createLatestReports } from './latest-reports.ts';
 import { openConnection } from './open.ts';
 import { createOutboxTable } from './outbox.ts';
+import { createPingsTable } from './pings.ts';
 import { createProgress } from './progress.ts';
 import { createReportsTable } from './reports.ts';
 
@@ -18,7 +21,14 @@ export function openSqliteStore(path: string): Store {
   const latestReports = createLatestReports(connection);
   const outbox = createOutboxTable(connection);
   const judgement = createJudgementTables(connection, outbox);
+  const pings = createPingsTable(connection);
   const writeCheck = createProgress(connection, 'write-check');
+  const commitPing = connection.transaction(
+    (ping: PingRow, factsOf: (number: number) => FactChanges | undefined): void => {
+      const changes = factsOf(pings.add(ping));
+      if (changes !== undefined) facts.keep(changes);
+    },
+  ).immediate;
   return {
     loadAgents: async () => agents.load(),
     addToken: async (token) => agents.addToken(token),
@@ -26,7 +36,12 @@ export function openSqliteStore(path: string): Store {
     commitReports: async (batches, factsOf) => reports.commit(batches, factsOf),
     latestReports: async () => latestReports(),
     loadLinks: async () => facts.links(),
+    commitPing: async (ping, factsOf) => commitPing(ping, factsOf),
     loadClaims: async () => facts.claims(),
+    loadArrivals: async () => facts.arrivals(),
+    loadHoldings: async () => facts.holdings(),
+    loadVaultScans: async () => facts.vaultScans(),
+    loadRestoreTests: async () => facts.restoreTests(),
     inventoryOf: async (agentKey) => facts.inventory(agentKey),
     loadVerdicts: async () => judgement.verdicts(),
     loadIncidents: async (filter) => judgement.incidents(filter),
@@ -40,6 +55,7 @@ export function openSqliteStore(path: string): Store {
     openedNotices: async (incident) => outbox.openedNotices(incident),
     outboxSummary: async () => outbox.summary(),
     history: createHistory(connection, (session) => reports.notePruned(session)),
+    backupHistory: createBackupHistory(connection),
     // A transaction that writes nothing would succeed on a full disk too.
     checkWritable: async () => writeCheck.set(writeCheck.get() + 1),
     close: async () => {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { openConnection } from '../../../collector/store/sqlite/open.ts';
+import { noFactChanges } from '../../../collector/store/no-changes.ts';
 import { openSqliteStore } from '../../../collector/store/sqlite/sqlite-store.ts';
 import type { ReportBatch } from '../../../collector/store/rows.ts';
 import type { Store } from '../../../collector/store/store.ts';
@@ -85,12 +86,7 @@ async function reportAll(store: Store, agents: readonly StoredAgent[], atMs: num
       reports: [{ session: report.session, seq: report.seq, takenAtMs, late: false }],
     };
   });
-  const outcomes = await store.commitReports(batches, () => ({
-    links: [],
-    removedLinks: [],
-    claims: [],
-    inventories: [],
-  }));
+  const outcomes = await store.commitReports(batches, noFactChanges);
   if (outcomes.some(({ acceptedCount }) => acceptedCount !== 1)) throw new Error('A report was not accepted.');
 }
 

@@ -4,5 +4,6 @@ import { intake } from './intake.ts';
 import { rate } from './rate.ts';
 import { reconnect } from './reconnect.ts';
 import { agent } from './agent.ts';
+import { vault } from './vault.ts';
 
-export const benches: readonly Bench[] = [intake, rate, reconnect, agent, disk];
+export const benches: readonly Bench[] = [intake, rate, reconnect, agent, disk, vault];

@@ -1,0 +1,82 @@
+import type { Express, Request, Response } from 'express';
+import { AppError } from '../../shared/errors.ts';
+import { isPingPath, parsePing, pushPath } from '../intake/parse-ping.ts';
+import { type PingBody, pingBodyLimitBytes, readPingBody } from '../intake/ping-body.ts';
+import type { AdmittedPing, Pings } from '../intake/pings.ts';
+
+/**
+ * `/ping/…` answers word for word as Healthchecks does, so that its clients work unchanged: every method counts, and
+ * `/api/push/…` answers as Uptime Kuma does.
+ */
+export function addPingRoutes(app: Express, pings: Pings): void {
+  app.use((request, response, next) => {
+    if (isPingPath(request.path)) takePing(pings, request, response, next);
+    else next();
+  });
+}
+
+type Outcome = AppError | 'done';
+
+function takePing(pings: Pings, request: Request, response: Response, next: (error: unknown) => void): void {
+  const admitted = admit(pings, request);
+  // The body is read even when nobody wants it: a client that still sends may never see the answer.
+  readPingBody(request, (body) => {
+    accept(pings, admitted, body, request).then((outcome) => answer(request, response, outcome, body), next);
+  });
+}
+
+function admit(pings: Pings, { path, originalUrl }: Request): AdmittedPing | AppError {
+  const queryAt = originalUrl.indexOf('?');
+  const query = new URLSearchParams(queryAt === -1 ? '' : originalUrl.slice(queryAt));
+  try {
+    return pings.admit(parsePing(path, query));
+  } catch (error) {
+    if (error instanceof AppError) return error;
+    throw error;
+  }
+}
+
+async function accept(
+  pings: Pings,
+  admitted: AdmittedPing | AppError,
+  body: PingBody,
+  request: Request,
+): Promise<Outcome> {
+  if (admitted instanceof AppError) return admitted;
+  // Not what a header says of it: anybody can write a header, and this stays as evidence.
+  const remoteAddress = request.socket.remoteAddress ?? '';
+  try {
+    await pings.accept(admitted, body, { userAgent: request.get('user-agent') ?? '', remoteAddress });
+    return 'done';
+  } catch (error) {
+    if (error instanceof AppError) return error;
+    throw error;
+  }
+}
+
+function answer(request: Request, response: Response, outcome: Outcome, { isWhole }: PingBody): void {
+  response.set('cache-control', 'no-cache, no-store, must-revalidate, private');
+  if (!isWhole || isInVain(outcome)) response.set('connection', 'close');
+  if (outcome !== 'done' && outcome.retryAfterSeconds !== undefined) {
+    response.set('retry-after', String(outcome.retryAfterSeconds));
+  }
+  if (request.path.startsWith(pushPath)) answerPush(response, outcome);
+  else if (outcome === 'done') {
+    response.set({ 'ping-body-limit': String(pingBodyLimitBytes), 'access-control-allow-origin': '*' });
+    response.type('text/plain').send('OK');
+  } else response.status(outcome.status).type('text/plain').send(outcome.message);
+}
+
+/** Whoever tries out addresses, or calls too often, pays for a new connection each time. */
+function isInVain(outcome: Outcome): boolean {
+  return outcome !== 'done' && (outcome.code === 'unknown-address' || outcome.code === 'too-many-requests');
+}
+
+function answerPush(response: Response, outcome: Outcome): void {
+  if (outcome === 'done') {
+    response.json({ ok: true });
+    return;
+  }
+  const msg = outcome.code === 'unknown-address' ? 'Monitor not found or not active.' : outcome.message;
+  response.status(outcome.status).json({ ok: false, msg });
+}
