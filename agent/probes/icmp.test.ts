@@ -96,7 +96,12 @@ describe('icmp probe', () => {
     const probe = createIcmpProbe({ program: program('stubborn', `echo $$ > ${pidFile}; exec sleep 30`) });
     const controller = new AbortController();
     const running = probe.probe(target, { signal: controller.signal });
-    const pid = await vi.waitFor(() => Number(execFileSync('cat', [pidFile], { stdio: 'pipe' })));
+    const pid = await vi.waitFor(() => {
+      // A file that is there and still empty is not its process yet.
+      const written = Number(execFileSync('cat', [pidFile], { stdio: 'pipe' }));
+      if (written === 0) throw new Error('nothing is written yet');
+      return written;
+    });
     controller.abort(new Error('stop'));
 
     await expect(running).rejects.toThrow('stop');

@@ -9,6 +9,7 @@ import { noVaultFacts } from '../facts/vault-facts.ts';
 import type { ArrivalRow, ClaimRow, RestoreTestRow } from '../store/rows.ts';
 import { type CaseView, isAwaited } from './case-view.ts';
 import { distanceKilometres } from './distance.ts';
+import { cachedJoin } from './join-cache.ts';
 import type { DatasetSubjectFacts, RestoreTestView, VaultView } from './rule.ts';
 import { gonePatienceMs, joinBackups, type JoinClaim, newestUnclaimed } from './rules/backup/join.ts';
 import { mergeRuns } from './rules/backup/merge-runs.ts';
@@ -102,18 +103,24 @@ function joined(
   const { name, dataset, claims, restoreTests } = given;
   const here = placeFacts(view, name, 'pusat-data');
   const isClaimless = dataset.source.kind === 'vault';
-  const made = isClaimless ? here.arrivals.flatMap(claimOfArrival) : claims.successes.flatMap(joinClaim);
+  const made = () => (isClaimless ? here.arrivals.flatMap(claimOfArrival) : claims.successes.flatMap(joinClaim));
+  const goneCountsAtMs = goneCountsAt(here.arrivals, view.nowMs);
   const options = {
     arrivalWindowMs,
+    changesAtMs: goneCountsAtMs,
     nowMs: view.nowMs,
     wholeUntilMs: here.wholeUntilMs,
     isRestorable: isRestorable(restoreTests, dataset, view.nowMs),
   };
-  const backups = joinBackups(mergeRuns(made), here.arrivals, options);
+  // Datasets without any claim share one empty list, which nothing can be remembered by.
+  const isShared = claims === noDatasetFacts;
+  const backups = isShared
+    ? joinBackups(mergeRuns(made()), here.arrivals, options)
+    : cachedJoin(claims, made, here.arrivals, options);
   return {
     backups,
     unclaimed: newestUnclaimed(here.arrivals, backups),
-    goneCountsAtMs: goneCountsAt(here.arrivals, view.nowMs),
+    goneCountsAtMs,
     pusatData: here.view,
     drc: placeFacts(view, name, 'drc').view,
   };
