@@ -10,7 +10,7 @@ export type CommandConfig = Readonly<Record<string, never>>;
 export const commandSource = {
   kind: 'command' as const,
   docs: 'What "pantau-agent backup-run" saw of a backup command: its exit code, times and, when it failed, last lines.',
-  config: async () => (await import('./command.schema.ts')).CommandSettingsSchema,
+  config: async () => (await import('../../shared/backup-settings/sources/command.schema.ts')).CommandSettingsSchema,
   parse: parseCommandSettings,
   look: async (_config, deps) => look(deps),
   explain: async (_config, deps) => [explainRuns(deps)],

@@ -19,7 +19,7 @@ const usualSettleSeconds = 60;
 export const filesSource = {
   kind: 'files' as const,
   docs: 'The newest complete file that matches a path pattern: name, time, size and, once worked out, its SHA-256.',
-  config: async () => (await import('./files.schema.ts')).FilesSettingsSchema,
+  config: async () => (await import('../../shared/backup-settings/sources/files.schema.ts')).FilesSettingsSchema,
   parse: parseFilesSettings,
   look: async (config, deps) => [await latestFile(config, deps)],
   explain: async ({ path }) => [await explainNewest(path)],

@@ -31,7 +31,7 @@ const outcomes: Readonly<Record<number, 'ok' | 'warning' | 'failed'>> = { 0: 'ok
 export const nagiosSource = {
   kind: 'nagios' as const,
   docs: 'Any Nagios plugin that this machine allows in commands.json: its state, and age and size from its figures.',
-  config: async () => (await import('./nagios.schema.ts')).NagiosSettingsSchema,
+  config: async () => (await import('../../shared/backup-settings/sources/nagios.schema.ts')).NagiosSettingsSchema,
   parse: parseNagiosSettings,
   look: async (config, deps) => [await look(config, deps)],
   explain,

@@ -43,7 +43,7 @@ is a terminal is the command's own, and nothing is kept of it. Background jobs t
 ${dataHelp}
 
 In cron:
-  30 1 * * *  root  pantau-agent backup-run --dataset simda -- restic -r /mnt/vault/simda backup /srv/simda
+  30 1 * * *  root  pantau-agent backup-run --dataset simda -- restic -r /mnt/vault/simda --password-file /etc/pantau/simda.sandi backup /srv/simda
 A pipeline needs a shell, and "pipefail", without which a failing dump counts as a success:
   45 1 * * *  root  pantau-agent backup-run --dataset simpeg -- bash -o pipefail -c 'mysqldump simpeg | gzip > /backup/simpeg.sql.gz'
 For a run that is to outlive its terminal take "setsid" or a systemd unit; "nohup" has no effect through Node.`,

@@ -39,7 +39,7 @@ describe('pantau-collector ping-url', () => {
   address      http://127.0.0.1:8420/ping/${taken}
   by name      ${slugUrl}
   shell        my-backup; curl -fsS -m 10 --retry 5 -o /dev/null "http://127.0.0.1:8420/ping/${taken}/$?"
-  borgmatic    healthchecks: { ping_url: http://127.0.0.1:8420/ping/${taken} }
+  borgmatic    hooks: { healthchecks: { ping_url: "http://127.0.0.1:8420/ping/${taken}" } }
   Uptime Kuma  http://127.0.0.1:8420/api/push/${taken}?status=up&msg=OK
 `);
   });

@@ -108,7 +108,7 @@ function described({ pd, dataset, url, slugUrl, pushUrl }: Shown): string {
     `  address      ${url}`,
     `  by name      ${slugUrl}`,
     `  shell        my-backup; curl -fsS -m 10 --retry 5 -o /dev/null "${url}/$?"`,
-    `  borgmatic    healthchecks: { ping_url: ${url} }`,
+    `  borgmatic    hooks: { healthchecks: { ping_url: "${url}" } }`,
     `  Uptime Kuma  ${pushUrl}?status=up&msg=OK`,
     '',
   ].join('\n');

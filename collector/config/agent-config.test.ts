@@ -18,7 +18,7 @@ const config = parse(`${minimal}    sites:
   - id: dinkes
     name: Dinas Kesehatan
     sites: [{ id: kantor, router: { address: router.dinkes.example } }]
-    datasets: [{ id: simpus, source: { kind: restic, repository: /r } }]
+    datasets: [{ id: simpus, source: { kind: restic, repository: /r, passwordFile: /p } }]
 agents: { intervalSeconds: 30, spoolMaxSizeBytes: 5000000, drainBatchesPerMinute: 7 }
 `);
 const agent = { id: 'abcdefghijklmn23', pd: 'diskominfo', site: 'pusat-data', node: 'db1', roles: [] };

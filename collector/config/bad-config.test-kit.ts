@@ -33,6 +33,6 @@ export function messageFor(text: string): string {
 
 /** The message for the minimal configuration and one more line or section. */
 export const withMore = (more: string) => messageFor(minimal + more);
-export const dataset = (settings: string) => `    datasets: [{ id: a, source: { kind: files }, ${settings} }]\n`;
+export const dataset = (settings: string) => `    datasets: [{ id: a, source: { kind: vault }, ${settings} }]\n`;
 export const site = (settings: string) => `    sites: [{ id: a, ${settings} }]\n`;
 export const n = lastLine + 1;

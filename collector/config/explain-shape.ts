@@ -5,6 +5,8 @@ import type { ConfigPath, ConfigProblem } from './problem.ts';
 
 /** Sections whose values may be secrets: messages name them, never quote them. */
 const secretSections = new Set<unknown>(['notify']);
+/** Settings that hold a password when somebody writes it into an address. */
+const secretSettings = new Set<unknown>(['repository']);
 
 /**
  * What in a value does not fit a schema, each with its remedy. It says the same yes or no as the schema's own checker
@@ -18,7 +20,7 @@ export function explainShape(schema: SchemaNode, value: unknown, path: ConfigPat
   if (schema.type === 'array') {
     return Array.isArray(value) ? explainList(schema, value, path) : [{ path, message: wrongType(schema, value) }];
   }
-  const shown = secretSections.has(path[0]) ? 'the value' : JSON.stringify(value);
+  const shown = secretSections.has(path[0]) || secretSettings.has(path.at(-1)) ? 'the value' : JSON.stringify(value);
   const message = explainScalar(schema, value, shown ?? 'the value');
   return message === undefined ? [] : [{ path, message }];
 }
@@ -28,7 +30,10 @@ function explainSettings(schema: SchemaNode, value: Settings, path: ConfigPath):
   const properties = schema.properties ?? {};
   for (const name of schema.required ?? []) {
     if (!Object.hasOwn(value, name) && properties[name]?.default === undefined) {
-      problems.push({ path: [...path, name], message: `is missing; add it (${describeType(properties[name] ?? {})})` });
+      problems.push({
+        path: [...path, name],
+        message: `is missing; add it (${properties[name]?.description ?? describeType(properties[name] ?? {})})`,
+      });
     }
   }
   const names = Object.keys(value);

@@ -30,7 +30,7 @@ it('fills in the defaults of datasets and of channels, and leaves a missing grac
   );
 
   expect(config.perangkatDaerah[0]?.datasets).toEqual([
-    { id: 'a', source: { kind: 'files' }, minSize: 5, schedule: '0 1 * * *', proof: 'arrived' },
+    { id: 'a', source: { kind: 'vault' }, minSize: 5, schedule: '0 1 * * *', proof: 'arrived' },
   ]);
   expect(config.notify[0]).toMatchObject({ id: 'w', timeout: '15s' });
 });

@@ -17,7 +17,7 @@ export async function announceOpen(state: TurnState, book: CaseBook, deps: TurnD
     const verdict = state.verdicts.get(name);
     if (judged === undefined || verdict?.status !== 'breached') continue;
     const facts = await factsFor(judged, { state, deps, nowMs });
-    const notice = buildNotice('opened', { config, judged, verdict, incident, facts });
+    const notice = buildNotice('opened', { config, judged, verdict, incident, facts }, nowMs);
     for (const { id } of config.notify) outbox.push({ incident: incident.id, channel: id, notice, createdAtMs: nowMs });
   }
   if (outbox.length > 0) {

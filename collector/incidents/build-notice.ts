@@ -18,13 +18,13 @@ export interface NoticeSource {
 }
 
 /** Everything that people are told about an incident, in one self-contained document. */
-export function buildNotice(event: Notice['event'], source: NoticeSource): Notice {
+export function buildNotice(event: Notice['event'], source: NoticeSource, nowMs: number): Notice {
   const { config, judged, verdict, incident } = source;
   const { language, timezone } = config;
   const pd = config.perangkatDaerah.find((known) => known.id === judged.pd);
   return {
     event,
-    idempotencyKey: `${incident.id}/${event}`,
+    idempotencyKey: `${incident.id}/${event === 'changed' ? `changed/${nowMs}` : event}`,
     pemda: config.pemda.name,
     timezone,
     language,

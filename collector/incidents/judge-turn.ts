@@ -135,7 +135,7 @@ function decide(
   const moves = transition(known.open, verdict, { fresh, faults: judged.rule.faults, nowMs });
   const outbox = moves.flatMap(({ incident, event }) => {
     if (event === undefined) return [];
-    const notice = buildNotice(event, { config, judged, verdict, incident, facts });
+    const notice = buildNotice(event, { config, judged, verdict, incident, facts }, nowMs);
     return config.notify.map(({ id }) => ({ incident: incident.id, channel: id, notice, createdAtMs: nowMs }));
   });
   return { verdict, recheckAtMs, incidents: moves.map(({ incident }) => incident), outbox };

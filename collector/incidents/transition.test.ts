@@ -50,14 +50,16 @@ function move(open: IncidentRow | undefined, next: VerdictRow) {
 }
 
 describe('an incident', () => {
-  it('ends, and another begins, when the fault becomes another one', () => {
+  it('goes on and is told of again when another fault takes the place of its own', () => {
     const faults = [['backup-shrunk'], ['damaged-in-vault']];
-    const odd: IncidentRow = { ...opened, severity: 'warning', cause: 'backup-shrunk' };
-    const moves = transition(odd, verdict('breached', 'job-failed'), { fresh, faults, nowMs });
+    const odd: IncidentRow = { ...acknowledged, severity: 'warning', cause: 'backup-shrunk' };
+    const failed = { ...verdict('breached', 'job-failed'), sinceMs: 9 };
 
-    expect(moves.map(({ event, incident }) => [event, incident.id, incident.cause, incident.state])).toEqual([
-      ['resolved', 'INC-1', 'backup-shrunk', 'resolved'],
-      ['opened', 'INC-2', 'job-failed', 'open'],
+    expect(transition(odd, failed, { fresh, faults, nowMs })).toEqual([
+      { event: 'changed', incident: { ...opened, severity: 'critical', cause: 'job-failed', sinceMs: 9 } },
+    ]);
+    expect(transition(opened, verdict('breached', 'backup-shrunk', 'warning'), { fresh, faults, nowMs })).toEqual([
+      { event: 'changed', incident: { ...opened, cause: 'backup-shrunk' } },
     ]);
     const missing: IncidentRow = { ...opened, cause: 'job-failed' };
     expect(transition(missing, verdict('breached', 'backup-overdue'), { fresh, faults, nowMs })).toMatchObject([

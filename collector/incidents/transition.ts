@@ -1,10 +1,11 @@
+import { isSameFault } from '../obligations/faults.ts';
 import type { IncidentRow, VerdictRow } from '../store/rows.ts';
 
 /** What a verdict does to the incident of its subject; pure. */
 export interface Transition {
   incident: IncidentRow;
   /** Whether people must be told. */
-  event: 'opened' | 'escalated' | 'resolved' | undefined;
+  event: 'opened' | 'escalated' | 'changed' | 'resolved' | undefined;
 }
 
 export interface NewIncident {
@@ -25,7 +26,8 @@ export interface TransitionOptions {
 /**
  * - A breach opens an incident where none is open, and renews the cause of an open one without telling anybody again,
  *   unless it has become more urgent. It never becomes less urgent, because nobody would be told.
- * - A breach for another fault ends the open incident and opens its own.
+ * - A breach for another fault takes the incident over and is told: nothing is right again, so nothing is closed. Who
+ *   acknowledged the former fault has not seen this one.
  * - Compliance, a waiver or the end of the duty resolves it.
  * - Missing evidence does neither: unknown is not healthy (promise 3). Only when what was found cannot be so any more,
  *   a department that had no dataset has one, say, the incident is over.
@@ -40,12 +42,7 @@ export function transition(
   if (verdict.status !== 'breached') return open === undefined ? [] : [resolved(open, options)];
   if (open === undefined) return [opened(verdict, options)];
   if (isSameFault(open.cause, verdict.reasonCode, options.faults ?? [])) return renewed(open, verdict);
-  return [resolved(open, options), opened(verdict, options)];
-}
-
-function isSameFault(cause: string, reasonCode: string, faults: readonly (readonly string[])[]): boolean {
-  const groupOf = (code: string) => faults.findIndex((group) => group.includes(code));
-  return groupOf(cause) === groupOf(reasonCode);
+  return [changed(open, verdict)];
 }
 
 function resolved(open: IncidentRow, { nowMs }: TransitionOptions): Transition {
@@ -71,8 +68,25 @@ function opened(verdict: VerdictRow, { fresh, nowMs }: TransitionOptions): Trans
 
 const urgency: readonly IncidentRow['severity'][] = ['info', 'warning', 'critical'];
 
+function changed(open: IncidentRow, { reasonCode, sinceMs, severity = open.severity }: VerdictRow): Transition {
+  const incident: IncidentRow = {
+    ...open,
+    cause: reasonCode,
+    severity: isMoreUrgent(severity, open.severity) ? severity : open.severity,
+    sinceMs,
+    state: 'open',
+    acknowledgedAtMs: undefined,
+    acknowledgedBy: undefined,
+  };
+  return { incident, event: 'changed' };
+}
+
+function isMoreUrgent(severity: IncidentRow['severity'], than: IncidentRow['severity']): boolean {
+  return urgency.indexOf(severity) > urgency.indexOf(than);
+}
+
 function renewed(open: IncidentRow, { reasonCode, severity }: VerdictRow): Transition[] {
-  if (severity !== undefined && urgency.indexOf(severity) > urgency.indexOf(open.severity)) {
+  if (severity !== undefined && isMoreUrgent(severity, open.severity)) {
     return [{ incident: { ...open, cause: reasonCode, severity }, event: 'escalated' }];
   }
   return open.cause === reasonCode ? [] : [{ incident: { ...open, cause: reasonCode }, event: undefined }];

@@ -164,10 +164,8 @@ describe('claims and arrivals', () => {
     }
 
     expect(bench.notices().filter((line) => line.includes('job-failed'))).toEqual([
-      'kait opened simpus job-failed',
-      'kait opened simpus job-failed',
-      'kait resolved simpus job-failed',
-      'kait resolved simpus job-failed',
+      'kait changed simpus job-failed',
+      'kait changed simpus job-failed',
     ]);
   });
 
@@ -218,9 +216,8 @@ describe('claims and arrivals', () => {
 
     expect(bench.verdict('dinkes/simpus')).toBe('breached backup-overdue');
     expect(bench.notices().toSorted()).toEqual([
-      'kait opened simpus backup-overdue',
+      'kait changed simpus backup-overdue',
       'kait opened simpus partial-success',
-      'kait resolved simpus partial-success',
     ]);
   });
 });

@@ -10,6 +10,8 @@ export interface MessageWords {
   resolved: string;
   /** Added to what an incident is called when it has become more urgent. */
   escalated: string;
+  /** The same, when another fault has taken the place of the one that was told. */
+  changed: string;
   /** What a resolved notice is called when nothing was mended: the duty was lifted or is no longer watched. */
   closed: Record<Exclude<VerdictStatus, 'compliant'>, string>;
   pemda: string;
@@ -46,6 +48,7 @@ export const messageWords: Record<Notice['language'], MessageWords> = {
     severities: { critical: 'Kritis', warning: 'Peringatan', info: 'Informasi' },
     resolved: 'Pulih',
     escalated: 'memburuk',
+    changed: 'gangguan berubah',
     closed: {
       breached: 'Ditutup',
       'no-evidence': 'Ditutup',
@@ -84,6 +87,7 @@ export const messageWords: Record<Notice['language'], MessageWords> = {
     severities: { critical: 'Critical', warning: 'Warning', info: 'Information' },
     resolved: 'Resolved',
     escalated: 'worse than before',
+    changed: 'another fault than before',
     closed: {
       breached: 'Closed',
       'no-evidence': 'Closed',

@@ -235,8 +235,16 @@ describe('renderMessage', () => {
 
   it('uses neither emoji nor exclamation marks', () => {
     for (const language of ['id', 'en'] as const)
-      for (const event of ['opened', 'resolved'] as const)
+      for (const event of ['opened', 'changed', 'resolved'] as const)
         expect(renderMessage(sampleNotice({ language, event })).text).not.toMatch(/[!\p{Extended_Pictographic}]/u);
+  });
+
+  it('says that another fault has taken the place of the one that was told, and since when', () => {
+    const { subject, text } = renderMessage(sampleNotice({ event: 'changed' }));
+
+    expect(subject).toContain('(gangguan berubah)');
+    expect(text).toMatch(/^Sejak +: /mu);
+    expect(text).not.toContain('Ditutup');
   });
 
   it.each([

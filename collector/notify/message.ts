@@ -47,7 +47,7 @@ function claimOf(notice: Notice, words: MessageWords): string {
   const { status, grade } = notice.obligation;
   if (notice.event === 'resolved') return status === 'compliant' ? words.resolved : words.closed[status];
   const claim = status === 'breached' && grade !== undefined ? words.grades[grade] : words.statuses[status];
-  return notice.event === 'escalated' ? `${claim} (${words.escalated})` : claim;
+  return notice.event === 'opened' ? claim : `${claim} (${words[notice.event]})`;
 }
 
 function factsOf(notice: Notice, words: MessageWords): [string, string][] {

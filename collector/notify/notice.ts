@@ -5,9 +5,9 @@ import type { Grade, VerdictStatus } from '../../shared/states.ts';
  * holds everything that a channel needs; a channel asks nobody.
  */
 export interface Notice {
-  /** `escalated`: it was opened as something less urgent. */
-  event: 'opened' | 'escalated' | 'resolved';
-  /** `<incident id>/<event>`: a receiver that has seen it may drop a repeat. */
+  /** `escalated`: it was opened as something less urgent. `changed`: another fault has taken its place. */
+  event: 'opened' | 'escalated' | 'changed' | 'resolved';
+  /** `<incident id>/<event>`, with the time of a change, which can come again: a receiver that has seen it may drop a repeat. */
   idempotencyKey: string;
   pemda: string;
   timezone: string;

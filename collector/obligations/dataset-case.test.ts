@@ -20,12 +20,14 @@ const config = testConfig({
 async function factsAfter(
   claims: readonly Omit<ReportBackup, 'dataset' | 'source'>[],
   seen?: Parameters<TestAgent['report']>[1],
+  later: readonly Omit<ReportBackup, 'dataset' | 'source'>[] = [],
 ): Promise<DatasetSubjectFacts> {
   const agent = testAgent({ key: 1 });
   const reader = testAgent({ key: 2, pd: 'diskominfo', site: 'pusat-data', node: 'pembaca', roles: ['vault'] });
   const bench = await judgingBench({ config, agents: [agent, reader], startsAtMs });
-  const backups = claims.map((claim) => ({ dataset: 'simpus', source: 'command', ...claim }));
-  await bench.send(agent, [agent.report(startsAtMs, { backups })]);
+  const named = (claim: (typeof claims)[number]) => ({ dataset: 'simpus', source: 'command', ...claim });
+  await bench.send(agent, [agent.report(startsAtMs - minuteMs, { backups: claims.map(named) })]);
+  if (later.length > 0) await bench.send(agent, [agent.report(startsAtMs, { backups: later.map(named) })]);
   if (seen !== undefined) await bench.send(reader, [reader.report(startsAtMs, seen)]);
   return factsOf(bench);
 }
@@ -73,6 +75,15 @@ describe('the facts of a dataset', () => {
       reason: 'exit code 2',
       lastLine: 'two',
     });
+  });
+
+  it('know that a plugin which finds the backup good again no longer complains, however old that backup is', async () => {
+    const checked = { source: 'nagios' };
+    const complaint = { ...checked, ...ended('failed', undefined, 30) };
+    const good = { ...checked, ...ended('ok', undefined, 120) };
+
+    expect((await factsAfter([complaint])).lastFailure?.atMs).toBe(startsAtMs - 30 * minuteMs);
+    expect((await factsAfter([complaint], undefined, [good])).lastFailure).toBeUndefined();
   });
 
   it('know whether a vault is read, silent or not there', async () => {

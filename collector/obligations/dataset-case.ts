@@ -110,7 +110,8 @@ function joined(
     changesAtMs: goneCountsAtMs,
     nowMs: view.nowMs,
     wholeUntilMs: here.wholeUntilMs,
-    isRestorable: isRestorable(restoreTests, dataset, view.nowMs),
+    // A test read an older copy; damage that was found since speaks against the place itself.
+    isRestorable: here.view.damaged === undefined && isRestorable(restoreTests, dataset, view.nowMs),
   };
   // Datasets without any claim share one empty list, which nothing can be remembered by.
   const isShared = claims === noDatasetFacts;
@@ -163,11 +164,17 @@ function lastFailureOf({ failures, lastLook, successes }: DatasetFacts): Dataset
   const [newest] = failures;
   // A check that fails in the same words as long ago is not another failed run, but it fails now.
   const isFailing = lastLook?.outcome === 'failed' && lastLook.observedAtMs > (successes[0]?.completedAtMs ?? 0);
+  if (newest?.source === 'nagios' && lastLook?.outcome === 'ok' && isLaterLook(lastLook, newest)) return undefined;
   const failure =
     isFailing && (newest === undefined || claimTimeMs(newest) < claimTimeMs(lastLook)) ? lastLook : newest;
   if (failure === undefined) return undefined;
   const { exitCode, reason, lastLines, record } = failure;
   return { atMs: claimTimeMs(failure), exitCode, reason, lastLine: lastLines.at(-1), record };
+}
+
+/** A plugin tells of a state and not of a run: the backup that it finds good again may be older than its complaint. */
+function isLaterLook(look: ClaimRow, failure: ClaimRow): boolean {
+  return look.source === failure.source && look.observedAtMs > failure.observedAtMs;
 }
 
 /**

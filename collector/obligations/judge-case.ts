@@ -1,4 +1,5 @@
 import type { VerdictRow } from '../store/rows.ts';
+import { isSameFault } from './faults.ts';
 import { gradeOf } from './grading.ts';
 import type { DatasetSubjectFacts, DepartmentSubjectFacts, Judgement, Params, SiteSubjectFacts } from './rule.ts';
 import type { Case } from './subjects.ts';
@@ -45,8 +46,14 @@ export function judgeCase(
     sinceMs: judgement.sinceAtMs ?? nowMs,
     evidence: judgement.evidence,
   };
-  if (before !== undefined && before.status === verdict.status) verdict.sinceMs = before.sinceMs;
+  if (before !== undefined && goesOn(before, verdict, judged.rule.faults)) verdict.sinceMs = before.sinceMs;
   return { verdict, recheckAtMs: judgement.recheckAtMs };
+}
+
+/** What a verdict says is so since its status is, and for a breach since its fault is. */
+function goesOn(before: VerdictRow, { status, reasonCode }: VerdictRow, faults: Case['rule']['faults']): boolean {
+  if (before.status !== status) return false;
+  return status !== 'breached' || isSameFault(before.reasonCode, reasonCode, faults);
 }
 
 function keepsBreach({ keepsBreach: keeps, keepsBreachFor = [] }: Judgement, before: VerdictRow): boolean {

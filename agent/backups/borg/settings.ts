@@ -1,5 +1,6 @@
 import type { SourceSettings } from '../backup-source.ts';
 import { readSourceSettings } from '../tools/tool-settings.ts';
+import { borgPrefixPattern, borgRepositoryPattern } from '../../../shared/backup-settings/patterns.ts';
 
 export interface BorgConfig {
   repository: string;
@@ -8,22 +9,6 @@ export interface BorgConfig {
   archivePrefix?: string;
   lookEverySeconds: number;
 }
-
-const path = '(?:(?!::)[^\\u0000-\\u001f\\u007f{}]){1,1023}';
-const user = '[A-Za-z0-9_][A-Za-z0-9_.+-]*';
-
-/**
- * An absolute path, `ssh://[user@]host[:port]/path` or `[user@]host:path`. A host never begins with a dash, which ssh
- * would take for an option; `::` would name an archive and braces are placeholders to borg.
- */
-export const borgRepositoryPattern = [
-  `^(?:/${path}`,
-  `ssh://(?:${user}@)?[A-Za-z0-9_\\[][A-Za-z0-9_.:%\\]-]*/${path}`,
-  `(?:${user}@)?[A-Za-z0-9_][A-Za-z0-9_.-]*:(?!//)${path})$`,
-].join('|');
-
-/** Without what borg takes for a pattern or a placeholder. */
-export const borgPrefixPattern = '^[^*?\\[\\]{}\\\\\\u0000-\\u001f\\u007f]{1,200}$';
 
 const known = ['repository', 'passphraseFile', 'environmentFile', 'archivePrefix', 'lookEverySeconds'];
 const usualLookEverySeconds = 900;

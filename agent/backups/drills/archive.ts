@@ -6,7 +6,7 @@ import { createTarEnding, parseTarLine, type TarEntry, tarListArgs } from '../re
 import { complaintOf } from '../restoring/tool-text.ts';
 import { unpack, type Unpacked } from '../restoring/unpack.ts';
 import { parseZipLine } from '../restoring/zip-listing.ts';
-import type { ArchiveDrillSettings } from './archive.schema.ts';
+import type { ArchiveDrillSettings } from '../../../shared/backup-settings/drills/archive.schema.ts';
 import type { Drill, DrillDeps } from './drill.ts';
 
 /** Only reads: nothing of an archive is written to disk. */
@@ -14,7 +14,7 @@ export const archiveDrill = {
   kind: 'archive' as const,
   docs: 'Reads the newest backup file (tar, zip or SQL, also packed) to its last byte.',
   counts: 'entries',
-  config: async () => (await import('./archive.schema.ts')).ArchiveDrillSchema,
+  config: async () => (await import('../../../shared/backup-settings/drills/archive.schema.ts')).ArchiveDrillSchema,
   problem: missingPath,
   run: ({ path }, deps) =>
     withNewestBackup(path, deps, async (file) => {

@@ -9,7 +9,7 @@ import { borgProblem } from '../borg/problems.ts';
 import { type BorgConfig, parseBorgSettings } from '../borg/settings.ts';
 import { asRunTool } from '../restoring/as-run-tool.ts';
 import { tallyFolder } from '../restoring/tally-folder.ts';
-import type { BorgDrillSettings } from './borg.schema.ts';
+import type { BorgDrillSettings } from '../../../shared/backup-settings/drills/borg.schema.ts';
 import type { Drill, DrillDeps } from './drill.ts';
 
 /** What a setting must say that would come from the source otherwise. */
@@ -19,7 +19,7 @@ export const borgDrill = {
   kind: 'borg' as const,
   docs: 'Extracts the newest archive; borg checks each piece of the files against its hash.',
   counts: 'files',
-  config: async () => (await import('./borg.schema.ts')).BorgDrillSchema,
+  config: async () => (await import('../../../shared/backup-settings/drills/borg.schema.ts')).BorgDrillSchema,
   problem(settings, source) {
     try {
       configOf(settings, source);

@@ -3,7 +3,7 @@ import { createLineMask } from '../../../shared/mask-lines.ts';
 import { localCommand } from '../tools/local-commands.ts';
 import { complaintOf } from '../restoring/tool-text.ts';
 import { tallyFolder } from '../restoring/tally-folder.ts';
-import type { CommandDrillSettings } from './command.schema.ts';
+import type { CommandDrillSettings } from '../../../shared/backup-settings/drills/command.schema.ts';
 import type { Drill, DrillDeps } from './drill.ts';
 
 export const commandDrill = {
@@ -12,7 +12,7 @@ export const commandDrill = {
   counts: 'files',
   // It may restore elsewhere, into a database server of its own say.
   mayLeaveNothing: true,
-  config: async () => (await import('./command.schema.ts')).CommandDrillSchema,
+  config: async () => (await import('../../../shared/backup-settings/drills/command.schema.ts')).CommandDrillSchema,
   run: restore,
 } satisfies Drill<CommandDrillSettings>;
 

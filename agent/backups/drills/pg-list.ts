@@ -5,7 +5,7 @@ import { findPgPrograms } from '../restoring/pg-programs.ts';
 import { createSqlEnding } from '../restoring/sql-ending.ts';
 import { complaintOf } from '../restoring/tool-text.ts';
 import type { Drill, DrillDeps } from './drill.ts';
-import type { PgListDrillSettings } from './pg-list.schema.ts';
+import type { PgListDrillSettings } from '../../../shared/backup-settings/drills/pg-list.schema.ts';
 
 /**
  * The table of contents stands at the beginning of a dump, so one that was cut off still has it: the dump is also read
@@ -15,7 +15,7 @@ export const pgListDrill = {
   kind: 'pg-list' as const,
   docs: 'Reads the newest PostgreSQL dump (custom or tar format) to its end; needs no server.',
   counts: 'tables',
-  config: async () => (await import('./pg-list.schema.ts')).PgListDrillSchema,
+  config: async () => (await import('../../../shared/backup-settings/drills/pg-list.schema.ts')).PgListDrillSchema,
   problem: missingPath,
   run: ({ path, tables }, deps) =>
     withNewestBackup(path, deps, async (file) => {

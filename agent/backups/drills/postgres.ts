@@ -7,14 +7,14 @@ import { findPgPrograms } from '../restoring/pg-programs.ts';
 import { serverPrograms, startThrowawayPostgres, type ThrowawayPostgres } from '../restoring/throwaway-postgres.ts';
 import { complaintOf } from '../restoring/tool-text.ts';
 import type { Drill, DrillDeps } from './drill.ts';
-import type { PostgresDrillSettings } from './postgres.schema.ts';
+import type { PostgresDrillSettings } from '../../../shared/backup-settings/drills/postgres.schema.ts';
 
 export const postgresDrill = {
   kind: 'postgres' as const,
   docs: 'Restores the newest PostgreSQL dump into a throw-away server and asks it a query.',
   counts: 'tables',
   runsServer: true,
-  config: async () => (await import('./postgres.schema.ts')).PostgresDrillSchema,
+  config: async () => (await import('../../../shared/backup-settings/drills/postgres.schema.ts')).PostgresDrillSchema,
   problem(settings, source) {
     if (settings.expect !== undefined && settings.query === undefined) return 'query: is missing, and expect needs it';
     return missingPath(settings, source);

@@ -8,7 +8,7 @@ import { asRunTool } from '../restoring/as-run-tool.ts';
 import { tallyFolder } from '../restoring/tally-folder.ts';
 import { complaintOf } from '../restoring/tool-text.ts';
 import type { Drill, DrillDeps } from './drill.ts';
-import type { ResticDrillSettings } from './restic.schema.ts';
+import type { ResticDrillSettings } from '../../../shared/backup-settings/drills/restic.schema.ts';
 
 /** What a setting must say that would come from the source otherwise. */
 const noSource = '; the restore test must name it, because this agent has no source for the dataset';
@@ -17,7 +17,7 @@ export const resticDrill = {
   kind: 'restic' as const,
   docs: 'Restores the latest snapshot; restic compares each file with its hashes.',
   counts: 'files',
-  config: async () => (await import('./restic.schema.ts')).ResticDrillSchema,
+  config: async () => (await import('../../../shared/backup-settings/drills/restic.schema.ts')).ResticDrillSchema,
   problem(settings, source) {
     try {
       configOf(settings, source);

@@ -1,5 +1,6 @@
 import type { SourceSettings } from '../backup-source.ts';
 import { readSourceSettings } from '../tools/tool-settings.ts';
+import { stanzaPattern } from '../../../shared/backup-settings/patterns.ts';
 
 export interface PgbackrestConfig {
   stanza: string;
@@ -9,8 +10,6 @@ export interface PgbackrestConfig {
 }
 
 /** The stanza becomes part of paths: no slash, and no dot or dash at its beginning. */
-export const stanzaPattern = '^[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}$';
-
 const usualLookEverySeconds = 300;
 
 /** @throws AppError `invalid-source-settings`. */

@@ -1,5 +1,6 @@
 import type { SourceSettings } from '../backup-source.ts';
 import { readSourceSettings } from '../tools/tool-settings.ts';
+import { resticRepositoryPattern } from '../../../shared/backup-settings/patterns.ts';
 
 export interface ResticConfig {
   repository?: string;
@@ -10,20 +11,6 @@ export interface ResticConfig {
   filters: readonly string[];
   lookEverySeconds: number;
 }
-
-/**
- * Addresses that the configuration may name. It comes from the collector, which must never be able to run a program on
- * a department's server: `sftp:` hosts do not begin with a dash and `rclone:` names a configured remote and no
- * connection string. Anything else stands in a file of the machine.
- */
-export const resticRepositoryPattern = [
-  '^(?:(?:local:)?/[^\\u0000-\\u001f\\u007f]+',
-  '(?:local:)?[A-Za-z]:[/\\\\][^\\u0000-\\u001f\\u007f]*',
-  'rest:https?://[^\\s\\u0000-\\u001f\\u007f]+',
-  '(?:s3|b2|azure|gs|swift):[^\\s\\u0000-\\u001f\\u007f]+',
-  'sftp:(?://)?(?:[A-Za-z0-9_][A-Za-z0-9_.+-]*@)?[A-Za-z0-9_\\[][A-Za-z0-9_.:%\\]-]*[:/][^\\u0000-\\u001f\\u007f]+',
-  'rclone:[A-Za-z0-9_][A-Za-z0-9_ .+@-]*:[^\\u0000-\\u001f\\u007f]*)$',
-].join('|');
 
 const known = [
   'repository',

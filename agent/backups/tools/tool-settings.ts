@@ -1,12 +1,7 @@
 import { isAbsolute } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import type { SourceSettings } from '../backup-source.ts';
-
-/** Plain text without control characters, as the settings of the tools have it. */
-export const settingTextPattern = '^[^\\u0000-\\u001f\\u007f]{1,1024}$';
-export const absolutePathPattern = '^(/|[A-Za-z]:[/\\\\])[^\\u0000-\\u001f\\u007f]{0,4094}$';
-/** How often a repository may be asked again. */
-export const lookEveryLimits = { minimum: 10, maximum: 86_400 } as const;
+import { absolutePathPattern, lookEveryLimits, settingTextPattern } from '../../../shared/backup-settings/patterns.ts';
 
 interface Limits {
   readonly minimum: number;

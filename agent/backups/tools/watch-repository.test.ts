@@ -219,6 +219,16 @@ describe('newestClaims', () => {
     );
   });
 
+  it('leave those of the same moment as the tool listed them, whatever their ids are', () => {
+    const claims = ['c', 'a', 'b'].map((objectId) => ({
+      outcome: 'ok' as const,
+      objectId,
+      completedAt: '2026-11-22T03:00:00.000Z',
+    }));
+
+    expect(newestClaims(claims, 'none').map(({ objectId }) => objectId)).toEqual(['c', 'a', 'b']);
+  });
+
   it('say no-data when there is none', () => {
     expect(newestClaims([], 'repository-empty')).toEqual([{ outcome: 'no-data', reason: 'repository-empty' }]);
   });

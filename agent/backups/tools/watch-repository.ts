@@ -65,13 +65,15 @@ export async function watchRepository(deps: BackupDeps, plan: RepositoryPlan): P
 export const claimedCount = 32;
 
 /**
- * The newest of the backups, oldest first; of the same moment in the order of their ids.
+ * The newest of the backups, oldest first; those of the same moment stay in the order in which the tool listed them.
  * @param emptyReason what the one claim says when there is none.
  */
 export function newestClaims(claims: readonly BackupClaim[], emptyReason: string): BackupClaim[] {
   if (claims.length === 0) return [{ outcome: 'no-data', reason: emptyReason }];
-  const key = ({ completedAt = '', objectId = '' }: BackupClaim) => `${completedAt} ${objectId}`;
-  return claims.toSorted((a, b) => (key(a) < key(b) ? -1 : 1)).slice(-claimedCount);
+  const key = ({ completedAt = '', startedAt = '' }: BackupClaim) => `${completedAt} ${startedAt}`;
+  // The tools list the newest last: of two that ended at the same moment the later one in the list is newer.
+  const compare = (a: string, b: string) => (a === b ? 0 : a < b ? -1 : 1);
+  return claims.toSorted((a, b) => compare(key(a), key(b))).slice(-claimedCount);
 }
 
 function isDue({ last }: Kept, { lookEverySeconds, mark }: RepositoryPlan, nowMs: number): boolean {

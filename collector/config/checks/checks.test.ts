@@ -15,7 +15,7 @@ describe('beyond the shape', () => {
     ],
     [
       'a dataset twice in a department',
-      '    datasets: [{ id: a, source: { kind: files } }, { id: a, source: { kind: files } }]\n',
+      '    datasets: [{ id: a, source: { kind: vault } }, { id: a, source: { kind: vault } }]\n',
       `pantau.yaml:${n}:58 perangkatDaerah[0].datasets[1].id "a" is used twice; give each dataset its own id.`,
     ],
     [

@@ -11,7 +11,6 @@ describe('a heartbeat in the configuration', () => {
   it.each([
     ['nothing more than its kind', '    datasets: [{ id: a, source: { kind: heartbeat } }]\n'],
     ['an address from elsewhere', heartbeat(`uuid: ${uuid}`)],
-    ['another kind that has a setting of that name', '    datasets: [{ id: a, source: { kind: files, uuid: 1 } }]\n'],
   ])('may have %s', (_, more) => {
     expect(withMore(more)).toBe('accepted');
   });

@@ -1,6 +1,7 @@
 import type { KnownNames } from '../known-names.ts';
 import type { ConfigProblem } from '../problem.ts';
 import type { PantauConfig } from '../schema.ts';
+import { backupsCheck } from './backups.ts';
 import { channelsCheck } from './channels.ts';
 import { heartbeatsCheck } from './heartbeats.ts';
 import { limitsCheck } from './limits.ts';
@@ -22,4 +23,5 @@ export const configChecks: readonly ConfigCheck[] = [
   limitsCheck,
   channelsCheck,
   heartbeatsCheck,
+  backupsCheck,
 ];

@@ -48,7 +48,7 @@ const nothing: JudgementChanges = {
   atMs: nowMs,
 };
 
-function outboxRow(id: string, event: 'opened' | 'resolved', channel = 'surel') {
+function outboxRow(id: string, event: 'opened' | 'changed' | 'resolved', channel = 'surel') {
   return { incident: id, channel, notice: { ...sampleNotice(), event }, createdAtMs: nowMs };
 }
 
@@ -88,6 +88,15 @@ describe('the store of judgements', () => {
     expect((await store.loadIncidents({})).map((row) => row.id)).toEqual(['INC-1']);
     expect(await store.outboxSummary()).toEqual({ pendingCount: 0, givenUpCount: 0 });
     expect(await store.nextDeadlineAtMs()).toBeUndefined();
+  });
+
+  it('keeps since when the fault of an open incident is so, when another fault takes its place', async () => {
+    const { store } = storeFile();
+    await store.saveJudgement({ ...nothing, incidents: [incident('INC-1')] });
+    const changed = incident('INC-1', { cause: 'damaged-in-vault', sinceMs: nowMs + 5 });
+    await store.saveJudgement({ ...nothing, incidents: [changed] });
+
+    expect(await store.loadIncidents({ open: true })).toEqual([changed]);
   });
 
   it('has at most one open incident for a duty and its subject, and as many resolved ones as there were', async () => {
@@ -158,6 +167,17 @@ describe('the outbox', () => {
     await store.saveJudgement({ ...nothing, outbox: [outboxRow('INC-1', 'opened')] });
 
     expect(store.outbox.dueEntries(nowMs, 10)).toHaveLength(1);
+  });
+
+  it('holds each change of an incident, of which there can be many', async () => {
+    const { store } = storeFile();
+    const first = outboxRow('INC-1', 'changed');
+    for (const row of [first, first, { ...first, createdAtMs: nowMs + 1 }]) {
+      await store.saveJudgement({ ...nothing, outbox: [row] });
+    }
+    for (const { id } of store.outbox.dueEntries(nowMs + 1, 10)) store.outbox.markDelivered(id, nowMs + 1);
+
+    expect(store.outbox.dueEntries(nowMs + 1, 10)).toHaveLength(1);
   });
 
   it('still has after a restart what was not delivered, with the number of attempts', async () => {

@@ -49,7 +49,7 @@ function prepareStatements(connection: Connection) {
     INSERT INTO incidents (id, pd, obligation, subject, kind, cause, owner, severity, state, since, opened_at,
       acknowledged_at, acknowledged_by, resolved_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (id) DO UPDATE SET cause = excluded.cause, owner = excluded.owner, severity = excluded.severity,
-      state = excluded.state, acknowledged_at = excluded.acknowledged_at, acknowledged_by = excluded.acknowledged_by,
+      state = excluded.state, since = excluded.since, acknowledged_at = excluded.acknowledged_at, acknowledged_by = excluded.acknowledged_by,
       resolved_at = excluded.resolved_at`),
     openIncidents: connection.prepare<[], IncidentRecord>(
       `SELECT * FROM incidents WHERE state <> 'resolved' ORDER BY opened_at`,

@@ -63,7 +63,9 @@ export function createOutboxTable(connection: Connection) {
     /** Only inside a transaction. */
     add(row: NewOutboxRow): void {
       const { incident, channel, notice, createdAtMs } = row;
-      insert.run(incident, notice.event, channel, JSON.stringify(notice), createdAtMs, createdAtMs);
+      // What came before can change again, and each time is told.
+      const event = notice.event === 'changed' ? `changed ${createdAtMs}` : notice.event;
+      insert.run(incident, event, channel, JSON.stringify(notice), createdAtMs, createdAtMs);
     },
     openedNotices: (incident: string): { channel: string; notice: Notice }[] =>
       opened.all(incident).map(({ channel, notice }) => ({ channel, notice: JSON.parse(notice) as Notice })),

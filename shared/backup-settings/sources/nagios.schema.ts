@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { lookEveryLimits } from './tools/tool-settings.ts';
+import { lookEveryLimits } from '../patterns.ts';
 
 /** Settings of the source `nagios`. Only the configuration checker loads this file: the schema library is large. */
 export const NagiosSettingsSchema = Type.Object(

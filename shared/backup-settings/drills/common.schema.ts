@@ -25,7 +25,14 @@ export const commonSettings = {
 
 /** Where the newest backup file is looked for; the path of the dataset's source `files` unless told. */
 export const fileSettings = {
-  path: Type.Optional(Type.String({ minLength: 2, maxLength: 4096, pattern: '^(/|[A-Za-z]:[/\\\\])' })),
+  path: Type.Optional(
+    Type.String({
+      minLength: 2,
+      maxLength: 4096,
+      pattern: '^(/|[A-Za-z]:[/\\\\])',
+      description: 'an absolute path, say /srv/cadangan/*',
+    }),
+  ),
 };
 
 /** Names of tables, with commas between them: `pegawai, keuangan.spm`. */

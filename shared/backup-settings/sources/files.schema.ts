@@ -5,7 +5,12 @@ export const FilesSettingsSchema = Type.Object(
   {
     kind: Type.Literal('files'),
     /** Absolute path pattern of the files that the backup job writes. */
-    path: Type.String({ minLength: 2, maxLength: 4096, pattern: '^(/|[A-Za-z]:[/\\\\])' }),
+    path: Type.String({
+      minLength: 2,
+      maxLength: 4096,
+      pattern: '^(/|[A-Za-z]:[/\\\\])',
+      description: 'an absolute path, say /srv/cadangan/*',
+    }),
     /**
      * A file counts only when it has not changed for this long, by its time or as the agent watched it; until then the
      * newest one that does is named. Without this setting a file counts when its time is 60 seconds old or when two

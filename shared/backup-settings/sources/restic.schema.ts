@@ -1,8 +1,14 @@
 import Type from 'typebox';
-import { resticRepositoryPattern } from './restic/settings.ts';
-import { absolutePathPattern, lookEveryLimits, settingTextPattern } from './tools/tool-settings.ts';
+import {
+  absolutePathForm,
+  absolutePathPattern,
+  lookEveryLimits,
+  repositoryForm,
+  resticRepositoryPattern,
+  settingTextPattern,
+} from '../patterns.ts';
 
-const AbsolutePath = Type.String({ pattern: absolutePathPattern });
+const AbsolutePath = Type.String({ pattern: absolutePathPattern, description: absolutePathForm });
 const Filter = Type.String({ pattern: settingTextPattern });
 
 /** Settings of the source `restic`. Only the configuration checker loads this file: the schema library is large. */
@@ -10,7 +16,7 @@ export const ResticSettingsSchema = Type.Object(
   {
     kind: Type.Literal('restic'),
     /** The repository's address, as restic takes it. A password in it belongs into `repositoryFile` instead. */
-    repository: Type.Optional(Type.String({ pattern: resticRepositoryPattern })),
+    repository: Type.Optional(Type.String({ pattern: resticRepositoryPattern, description: repositoryForm.restic })),
     /** File on the agent's machine that holds the address. */
     repositoryFile: Type.Optional(AbsolutePath),
     /** File on the agent's machine that holds the repository's password. */

@@ -1,9 +1,14 @@
 import Type from 'typebox';
-import { resticRepositoryPattern } from '../restic/settings.ts';
-import { absolutePathPattern, settingTextPattern } from '../tools/tool-settings.ts';
+import {
+  absolutePathForm,
+  absolutePathPattern,
+  repositoryForm,
+  resticRepositoryPattern,
+  settingTextPattern,
+} from '../patterns.ts';
 import { commonSettings, strict } from './common.schema.ts';
 
-const AbsolutePath = Type.String({ pattern: absolutePathPattern });
+const AbsolutePath = Type.String({ pattern: absolutePathPattern, description: absolutePathForm });
 const Filter = Type.String({ pattern: settingTextPattern });
 
 /**
@@ -14,7 +19,7 @@ export const ResticDrillSchema = Type.Object(
   {
     kind: Type.Literal('restic'),
     ...commonSettings,
-    repository: Type.Optional(Type.String({ pattern: resticRepositoryPattern })),
+    repository: Type.Optional(Type.String({ pattern: resticRepositoryPattern, description: repositoryForm.restic })),
     repositoryFile: Type.Optional(AbsolutePath),
     passwordFile: Type.Optional(AbsolutePath),
     environmentFile: Type.Optional(AbsolutePath),

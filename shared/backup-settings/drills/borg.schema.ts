@@ -1,9 +1,15 @@
 import Type from 'typebox';
-import { borgPrefixPattern, borgRepositoryPattern } from '../borg/settings.ts';
-import { absolutePathPattern, settingTextPattern } from '../tools/tool-settings.ts';
+import {
+  absolutePathForm,
+  absolutePathPattern,
+  borgPrefixPattern,
+  borgRepositoryPattern,
+  repositoryForm,
+  settingTextPattern,
+} from '../patterns.ts';
 import { commonSettings, strict } from './common.schema.ts';
 
-const AbsolutePath = Type.String({ pattern: absolutePathPattern });
+const AbsolutePath = Type.String({ pattern: absolutePathPattern, description: absolutePathForm });
 
 /**
  * Settings of the drill `borg`. What it does not say of the repository is taken from the dataset's source when that is
@@ -13,7 +19,7 @@ export const BorgDrillSchema = Type.Object(
   {
     kind: Type.Literal('borg'),
     ...commonSettings,
-    repository: Type.Optional(Type.String({ pattern: borgRepositoryPattern })),
+    repository: Type.Optional(Type.String({ pattern: borgRepositoryPattern, description: repositoryForm.borg })),
     passphraseFile: Type.Optional(AbsolutePath),
     environmentFile: Type.Optional(AbsolutePath),
     archivePrefix: Type.Optional(Type.String({ pattern: borgPrefixPattern })),
