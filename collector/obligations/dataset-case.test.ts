@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { ReportBackup } from '../../shared/report-schema.ts';
 import { type JudgingBench, judgingBench, testConfig } from '../../test/kit/judging-bench.ts';
-import { arrival, backup, holding, type TestAgent, testAgent, vaultScan } from '../../test/kit/test-agent.ts';
+import {
+  arrival,
+  backup,
+  holding,
+  restoreTest,
+  type TestAgent,
+  testAgent,
+  vaultScan,
+} from '../../test/kit/test-agent.ts';
 import { datasetFacts } from './dataset-case.ts';
 import type { DatasetSubjectFacts } from './rule.ts';
 
@@ -20,14 +28,14 @@ const config = testConfig({
 async function factsAfter(
   claims: readonly Omit<ReportBackup, 'dataset' | 'source'>[],
   seen?: Parameters<TestAgent['report']>[1],
-  later: readonly Omit<ReportBackup, 'dataset' | 'source'>[] = [],
+  later?: Parameters<TestAgent['report']>[1],
 ): Promise<DatasetSubjectFacts> {
   const agent = testAgent({ key: 1 });
   const reader = testAgent({ key: 2, pd: 'diskominfo', site: 'pusat-data', node: 'pembaca', roles: ['vault'] });
   const bench = await judgingBench({ config, agents: [agent, reader], startsAtMs });
   const named = (claim: (typeof claims)[number]) => ({ dataset: 'simpus', source: 'command', ...claim });
   await bench.send(agent, [agent.report(startsAtMs - minuteMs, { backups: claims.map(named) })]);
-  if (later.length > 0) await bench.send(agent, [agent.report(startsAtMs, { backups: later.map(named) })]);
+  if (later !== undefined) await bench.send(agent, [agent.report(startsAtMs, later)]);
   if (seen !== undefined) await bench.send(reader, [reader.report(startsAtMs, seen)]);
   return factsOf(bench);
 }
@@ -78,12 +86,12 @@ describe('the facts of a dataset', () => {
   });
 
   it('know that a plugin which finds the backup good again no longer complains, however old that backup is', async () => {
-    const checked = { source: 'nagios' };
+    const checked = { dataset: 'simpus', source: 'nagios' };
     const complaint = { ...checked, ...ended('failed', undefined, 30) };
     const good = { ...checked, ...ended('ok', undefined, 120) };
 
     expect((await factsAfter([complaint])).lastFailure?.atMs).toBe(startsAtMs - 30 * minuteMs);
-    expect((await factsAfter([complaint], undefined, [good])).lastFailure).toBeUndefined();
+    expect((await factsAfter([complaint], undefined, { backups: [good] })).lastFailure).toBeUndefined();
   });
 
   it('know whether a vault is read, silent or not there', async () => {
@@ -129,6 +137,24 @@ describe('the facts of a dataset', () => {
     expect(await proofWith({ checkedCount: 10 })).toBe('arrived');
     expect(await proofWith({ checkedCount: 10, coveredSince: iso(61 * 24 * 60) })).toBe('arrived');
     expect(await proofWith({ checkedCount: 10, coveredSince: iso(60), damagedCount: 1 })).toBe('arrived');
+  });
+
+  it('call a backup restorable after a restore test only while no damage is known where it lies', async () => {
+    const completedAtMs = startsAtMs - 50 * minuteMs;
+    const claim = backup(completedAtMs);
+    const proofWith = async (damagedCount: number) => {
+      const integrity = { checkedCount: 1, totalCount: 1, damagedCount, damaged: [], coveredSince: iso(40) };
+      const seen = {
+        arrivals: [arrival(completedAtMs + minuteMs, { objectName: claim.objectName ?? '' })],
+        holdings: [holding({ integrity })],
+        vaultScans: [vaultScan(startsAtMs)],
+      };
+      const facts = await factsAfter([claim], seen, { restoreTests: [restoreTest(startsAtMs - 5 * minuteMs)] });
+      return facts.backups[0]?.proof;
+    };
+
+    expect(await proofWith(0)).toBe('restorable');
+    expect(await proofWith(1)).not.toBe('restorable');
   });
 
   it('forget damage once the reader that counts it counts none', async () => {

@@ -1,6 +1,6 @@
 import type { SourceSettings } from '../backup-source.ts';
 import { readSourceSettings } from '../tools/tool-settings.ts';
-import { borgPrefixPattern, borgRepositoryPattern } from '../../../shared/backup-settings/patterns.ts';
+import { borgPrefixPattern, borgRepositoryPattern, repositoryForm } from '../../../shared/backup-settings/patterns.ts';
 
 export interface BorgConfig {
   repository: string;
@@ -16,7 +16,7 @@ const usualLookEverySeconds = 900;
 /** @throws AppError `invalid-source-settings`. */
 export function parseBorgSettings(settings: SourceSettings): BorgConfig {
   const read = readSourceSettings(settings, known);
-  const form = 'a repository as borg names it, say /srv/borg or ssh://backup@host/srv/borg';
+  const form = repositoryForm.borg;
   const repository = read.text('repository', form, borgRepositoryPattern);
   if (repository === undefined) throw read.fail('repository', `must be ${form}`);
   const passphraseFile = read.path('passphraseFile');

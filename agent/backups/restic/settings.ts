@@ -1,6 +1,6 @@
 import type { SourceSettings } from '../backup-source.ts';
 import { readSourceSettings } from '../tools/tool-settings.ts';
-import { resticRepositoryPattern } from '../../../shared/backup-settings/patterns.ts';
+import { repositoryForm, resticRepositoryPattern } from '../../../shared/backup-settings/patterns.ts';
 
 export interface ResticConfig {
   repository?: string;
@@ -27,7 +27,7 @@ const usualLookEverySeconds = 900;
 /** @throws AppError `invalid-source-settings`. */
 export function parseResticSettings(settings: SourceSettings): ResticConfig {
   const read = readSourceSettings(settings, known);
-  const form = 'a repository as restic names it, say /srv/restic or sftp:backup@host:/srv/restic';
+  const form = repositoryForm.restic;
   const repository = read.text('repository', form, resticRepositoryPattern);
   const [repositoryFile, passwordFile, environmentFile] = ['repositoryFile', 'passwordFile', 'environmentFile'].map(
     (name) => read.path(name),
