@@ -123,7 +123,7 @@ describe('claims and arrivals', () => {
     const gone = { objectName: name, state: 'gone' as const, reason: 'vanished' };
     await see({ arrivals: [arrival(startsAtMs - 5 * minuteMs, gone)] });
     // It may turn up under another name.
-    expect(bench.verdict('dinkes/simpus')).toBe('compliant backup-arrived');
+    expect(bench.verdict('dinkes/simpus')).toBe('compliant backup-out-of-sight');
     await pass(16 * minuteMs);
     expect(bench.verdict('dinkes/simpus')).toBe('breached arrival-gone');
   });

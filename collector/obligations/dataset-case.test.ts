@@ -135,7 +135,8 @@ describe('the facts of a dataset', () => {
     expect(await proofWith({ checkedCount: 10, coveredSince: iso(60) })).toBe('intact');
     expect(await proofWith({ checkedCount: 9, coveredSince: iso(60) })).toBe('arrived');
     expect(await proofWith({ checkedCount: 10 })).toBe('arrived');
-    expect(await proofWith({ checkedCount: 10, coveredSince: iso(61 * 24 * 60) })).toBe('arrived');
+    expect(await proofWith({ checkedCount: 10, coveredSince: iso(60 * 24 * 60 + 59) })).toBe('intact');
+    expect(await proofWith({ checkedCount: 10, coveredSince: iso(60 * 24 * 60 + 61) })).toBe('arrived');
     expect(await proofWith({ checkedCount: 10, coveredSince: iso(60), damagedCount: 1 })).toBe('arrived');
   });
 

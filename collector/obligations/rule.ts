@@ -88,11 +88,23 @@ export interface BackupView {
   reason: string | undefined;
   /** How far it is proven; `restorable` only while a restore test is young enough. */
   proof: ProofLevel;
-  arrival: { atMs: number; by: MatchedBy; vault: string; objectName: string; record: ReportReference } | undefined;
+  arrival: ArrivalView | undefined;
   /** Why the object that should be it is not: it is there, and it is wrong. */
   mismatch: { kind: MismatchKind; sizeBytes: number | undefined; record: ReportReference } | undefined;
   record: ReportReference;
 }
+
+/** The object in a vault that a backup is. */
+export interface ArrivalView {
+  atMs: number;
+  by: MatchedBy;
+  vault: string;
+  objectName: string;
+  /** The last look did not see it any more: when it counts as gone, should it not turn up again. */
+  missedAtMs: number | undefined;
+  record: ReportReference;
+}
+
 export type MismatchKind = 'truncated' | 'larger' | 'content' | 'damaged' | 'gone';
 
 export interface RestoreTestView {

@@ -89,6 +89,8 @@ function coverSecondsOf({ coverEvery }: VaultConfig): number {
   return durationSeconds(coverEvery);
 }
 
+const tellPatienceMs = 3_600_000;
+
 function wholeUntil(
   vaults: readonly VaultConfig[],
   holdings: readonly HoldingRow[],
@@ -98,8 +100,9 @@ function wholeUntil(
   for (const { vault, whole: found } of holdings) {
     const config = vaults.find(({ id }) => id === vault);
     if (config === undefined || found === undefined) continue;
-    // A turn that began late is no gap: twice the period is.
-    if (nowMs - found.coveredSinceMs <= 2 * coverSecondsOf(config) * 1000) whole.set(vault, found.atMs);
+    // A turn that began late is no gap: twice the period is. What was read is told by a later look, in a later report.
+    if (nowMs - found.coveredSinceMs <= 2 * coverSecondsOf(config) * 1000 + tellPatienceMs)
+      whole.set(vault, found.atMs);
   }
   return whole;
 }

@@ -58,6 +58,18 @@ describe('a dataset that is backed up', () => {
     });
   });
 
+  it('is told that the last look did not see it, and until when it may turn up again', () => {
+    const missedAtMs = wib('2026-11-22T06:12');
+    const hidden = backup('2026-11-22T02:00');
+    const arrival = hidden.arrival && { ...hidden.arrival, missedAtMs };
+
+    expect(judge('2026-11-22T06:00', { backups: [{ ...hidden, arrival, proof: 'restorable' }] })).toMatchObject({
+      status: 'compliant',
+      reasonCode: 'backup-out-of-sight',
+      reasonArgs: { missedAtMs },
+    });
+  });
+
   it('is told that it came late, when it was made in time and arrived after the deadline', () => {
     const late = backup('2026-11-22T02:00', {
       arrival: {
@@ -65,6 +77,7 @@ describe('a dataset that is backed up', () => {
         by: 'hash',
         vault: 'brankas',
         objectName: 'simpus.tar',
+        missedAtMs: undefined,
         record: record(102),
       },
     });

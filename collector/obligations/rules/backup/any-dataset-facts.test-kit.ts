@@ -28,6 +28,7 @@ const arrival = fc.record({
   by: fc.constantFrom(...(['hash', 'snapshot', 'repository', 'name', 'time'] as const)),
   vault: fc.constant('brankas'),
   objectName: fc.constant('x.tar'),
+  missedAtMs: orUndefined(recent),
   record: evidence,
 });
 

@@ -35,6 +35,7 @@ export function backup(at: string, patch: Partial<BackupView> & { seq?: number }
       by: 'hash',
       vault: 'brankas',
       objectName: 'simpus.tar',
+      missedAtMs: undefined,
       record: record(seq + 100),
     },
     mismatch: undefined,

@@ -77,21 +77,20 @@ export function joinBackups(
       // A tool that does not tell sizes still has one in the vault.
       ...(sizeBytes === undefined && isThere ? { sizeBytes: found.arrival.sizeBytes } : {}),
       proof: isThere ? proofOf(found.arrival, options) : 'claimed',
-      arrival: isThere
-        ? {
-            atMs: found.arrival.arrivedAtMs,
-            by: found.by,
-            vault: found.arrival.vault,
-            objectName: found.arrival.objectName,
-            record: found.arrival.record,
-          }
-        : undefined,
+      arrival: isThere ? arrivalView(found) : undefined,
       mismatch:
         found === undefined || isThere
           ? undefined
           : { kind: found.kind, sizeBytes: found.arrival.sizeBytes, record: found.arrival.record },
     };
   });
+}
+
+function arrivalView({ arrival, by }: { arrival: JoinArrival; by: MatchedBy }): BackupView['arrival'] {
+  const { arrivedAtMs: atMs, vault, objectName, state, reason, observedAtMs, record } = arrival;
+  const isAwaitedBack = state === 'gone' && reason !== 'replaced';
+  const missedAtMs = isAwaitedBack ? observedAtMs + gonePatienceMs : undefined;
+  return { atMs, by, vault, objectName, missedAtMs, record };
 }
 
 function proofOf(arrival: JoinArrival, { wholeUntilMs, isRestorable }: JoinOptions): ProofLevel {

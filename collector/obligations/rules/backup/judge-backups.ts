@@ -126,6 +126,10 @@ function wordsOf(good: BackupView, assessment: Assessment): Saying {
   const evidence = [record, arrival.record];
   const arrivalDeadlineAtMs = arrivalDeadline(good, assessment);
   const reasonArgs = { lastSuccessAtMs, arrivedAtMs: arrival.atMs };
+  const { missedAtMs } = arrival;
+  if (missedAtMs !== undefined) {
+    return { reasonCode: 'backup-out-of-sight', reasonArgs: { ...reasonArgs, missedAtMs }, evidence };
+  }
   if (arrivalDeadlineAtMs !== undefined && arrival.atMs > arrivalDeadlineAtMs) {
     return { reasonCode: 'backup-arrived-late', reasonArgs: { ...reasonArgs, arrivalDeadlineAtMs }, evidence };
   }

@@ -34,6 +34,10 @@ export const backupReasons = {
     id: 'Cadangan terakhir selesai {lastSuccessAtMs} dan sudah ada di Pusat Data sejak {arrivedAtMs} (dikenali dari {matchedBy}).',
     en: 'The last backup was completed on {lastSuccessAtMs} and has been in the Pusat Data since {arrivedAtMs} (recognised by {matchedBy}).',
   },
+  'backup-out-of-sight': {
+    id: 'Cadangan terakhir selesai {lastSuccessAtMs} dan sampai di Pusat Data {arrivedAtMs}, tetapi tidak terlihat pada pembacaan terakhir. Bila belum ditemukan kembali sampai {missedAtMs}, cadangan itu dinyatakan hilang.',
+    en: 'The last backup was completed on {lastSuccessAtMs} and arrived in the Pusat Data on {arrivedAtMs}, but the last look did not see it. It counts as gone if it has not turned up again by {missedAtMs}.',
+  },
   'backup-arrived-late': {
     id: 'Cadangan terakhir selesai {lastSuccessAtMs} dan sudah ada di Pusat Data, tetapi baru tiba {arrivedAtMs}, setelah batas {arrivalDeadlineAtMs}.',
     en: 'The last backup was completed on {lastSuccessAtMs} and is in the Pusat Data, but it only arrived on {arrivedAtMs}, after {arrivalDeadlineAtMs}.',
