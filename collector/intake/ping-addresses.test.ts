@@ -11,7 +11,7 @@ const config = testConfig({
     { id: 'simpus', source: files },
     { id: 'simda', source: { kind: 'heartbeat' } },
     { id: 'old', source: { kind: 'heartbeat', uuid: taken } },
-    { id: 'other', source: { kind: 'files', uuid: taken } },
+    { id: 'other', source: { kind: 'vault' } },
   ],
 });
 const { privateKey } = createKeyPair();

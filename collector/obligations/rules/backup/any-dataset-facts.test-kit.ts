@@ -28,7 +28,7 @@ const arrival = fc.record({
   by: fc.constantFrom(...(['hash', 'snapshot', 'repository', 'name', 'time'] as const)),
   vault: fc.constant('brankas'),
   objectName: fc.constant('x.tar'),
-  missedAtMs: orUndefined(recent),
+  missedAtMs: fc.oneof(fc.constant(undefined), recent),
   record: evidence,
 });
 
