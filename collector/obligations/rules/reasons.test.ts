@@ -49,7 +49,7 @@ function judgements(rule: Rule): Judgement[] {
     case 'dataset':
       return fc.sample(
         fc.tuple(anyDatasetFacts, judgedAt).map(([facts, at]) => rule.judge(facts, {}, at)),
-        8000,
+        24_000,
       );
     case 'site':
       return fc.sample(

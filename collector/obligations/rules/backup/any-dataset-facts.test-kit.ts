@@ -28,7 +28,7 @@ const arrival = fc.record({
   by: fc.constantFrom(...(['hash', 'snapshot', 'repository', 'name', 'time'] as const)),
   vault: fc.constant('brankas'),
   objectName: fc.constant('x.tar'),
-  missedAtMs: fc.oneof(fc.constant(undefined), recent),
+  missedAtMs: fc.oneof({ weight: 7, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: recent }),
   record: evidence,
 });
 
