@@ -1,7 +1,8 @@
 import Type from 'typebox';
-import { hostPattern } from './host-pattern.ts';
+import { ProbeConfig, RouterConfig } from './probe-config-schema.ts';
 
 export { hostPattern } from './host-pattern.ts';
+export type { ProbeConfig, RouterConfig } from './probe-config-schema.ts';
 
 /**
  * What the collector tells an agent to do. It travels as a JSON text with the collector's signature over exactly
@@ -9,22 +10,6 @@ export { hostPattern } from './host-pattern.ts';
  */
 const Name = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,62}$' });
 const strict = { additionalProperties: false };
-
-const ProbeConfig = Type.Object(
-  {
-    name: Type.String({ minLength: 1, maxLength: 128 }),
-    kind: Name,
-    layer: Type.Union([Type.Literal('lan'), Type.Literal('wan'), Type.Literal('internet'), Type.Literal('spl')]),
-    /** The department and site that this probe speaks for; the agent's own when absent. */
-    pd: Type.Optional(Name),
-    site: Type.Optional(Name),
-    host: Type.String({ pattern: hostPattern }),
-    port: Type.Optional(Type.Integer({ minimum: 1, maximum: 65535 })),
-    packetCount: Type.Integer({ minimum: 1, maximum: 20, default: 5 }),
-    timeoutSeconds: Type.Number({ minimum: 0.1, maximum: 30, default: 2 }),
-  },
-  strict,
-);
 
 /** Settings of a plug-in: its kind, and what that kind understands. */
 const PlugIn = Type.Object(
@@ -84,6 +69,10 @@ export const AgentConfigSchema = Type.Object(
     /** Find the default gateway (LAN) and the collector (WAN) and probe them without being told to. */
     discoverTargets: Type.Boolean(),
     probes: Type.Array(ProbeConfig, { maxItems: 1000 }),
+    /** Routers that this agent reads, for itself or for other sites. */
+    routers: Type.Optional(Type.Array(RouterConfig, { maxItems: 1000 })),
+    /** A page of Diskominfo outside the Jaringan Intra that answers with the caller's address, and nothing else. */
+    egressUrl: Type.Optional(Type.String({ pattern: '^https?://[^\\s]{1,500}$' })),
     backups: Type.Array(BackupConfig, { maxItems: 64 }),
     /** What an agent with the role `vault` reads; absent for others, which older agents understand too. */
     vaults: Type.Optional(Type.Array(VaultConfig, { maxItems: 8 })),
@@ -94,7 +83,6 @@ export const AgentConfigSchema = Type.Object(
 );
 
 export type AgentConfig = Type.Static<typeof AgentConfigSchema>;
-export type ProbeConfig = Type.Static<typeof ProbeConfig>;
 export type BackupConfig = Type.Static<typeof BackupConfig>;
 export type VaultConfig = Type.Static<typeof VaultConfig>;
 

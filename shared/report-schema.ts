@@ -1,6 +1,8 @@
 import Type from 'typebox';
 import { Arrival, Backup, Holding, RestoreTest, VaultScan } from './backup-evidence-schema.ts';
-import { Bytes, Count, Instant, Name, Ratio, Seconds, strict, Text } from './wire-types.ts';
+import { Network, RouterReading } from './network-schema.ts';
+import { Probe } from './probe-schema.ts';
+import { Bytes, Count, Instant, Ratio, Seconds, strict, Text } from './wire-types.ts';
 
 export type {
   ClaimOutcome,
@@ -10,6 +12,8 @@ export type {
   ReportRestoreTest,
   ReportVaultScan,
 } from './backup-evidence-schema.ts';
+export type { ReportNetwork, ReportRouter, ReportRouterInterface } from './network-schema.ts';
+export type { ReportProbe } from './probe-schema.ts';
 
 /**
  * What an agent sends: an envelope with one report, or with a batch when its spool drains. Full names, base units
@@ -60,27 +64,6 @@ const Interface = Type.Object(
   strict,
 );
 
-const Probe = Type.Object(
-  {
-    /** Unique in the agent; the target's own name in the configuration. */
-    name: Text(128),
-    kind: Name,
-    layer: Type.Union([Type.Literal('lan'), Type.Literal('wan'), Type.Literal('internet'), Type.Literal('spl')]),
-    /** The department and site that the result speaks for, when they are not the agent's own. */
-    pd: Type.Optional(Name),
-    site: Type.Optional(Name),
-    target: Text(255),
-    state: Type.Union([Type.Literal('up'), Type.Literal('down'), Type.Literal('unknown')]),
-    /** Kebab-case; present unless the state is up, or to say that a fall-back was used. */
-    reason: Type.Optional(Text(64)),
-    sentCount: Type.Integer({ minimum: 0, maximum: 100 }),
-    receivedCount: Type.Integer({ minimum: 0, maximum: 100 }),
-    /** Mean over the answers of this round. */
-    roundTripSeconds: Type.Optional(Type.Number({ minimum: 0, maximum: 3600 })),
-  },
-  strict,
-);
-
 const Failure = Type.Object({ of: Text(128), reason: Text(256) }, strict);
 
 const InventoryRow = Type.Record(
@@ -127,6 +110,10 @@ const Report = Type.Object(
     filesystems: Type.Optional(Type.Array(Filesystem, { maxItems: 128 })),
     interfaces: Type.Optional(Type.Array(Interface, { maxItems: 256 })),
     probes: Type.Optional(Type.Array(Probe, { maxItems: 1024 })),
+    /** How this machine is connected; in the first report of a session, when it changed, and once an hour. */
+    network: Type.Optional(Network),
+    /** What was read from routers that run no agent, or by the router about itself. */
+    routers: Type.Optional(Type.Array(RouterReading, { maxItems: 256 })),
     backups: Type.Optional(Type.Array(Backup, { maxItems: 128 })),
     restoreTests: Type.Optional(Type.Array(RestoreTest, { maxItems: 32 })),
     /** From agents with the role `vault` only. */
@@ -156,7 +143,6 @@ export const EnvelopeSchema = Type.Object(
 
 export type Envelope = Type.Static<typeof EnvelopeSchema>;
 export type Report = Type.Static<typeof Report>;
-export type ReportProbe = Type.Static<typeof Probe>;
 export type ReportFilesystem = Type.Static<typeof Filesystem>;
 export type ReportInterface = Type.Static<typeof Interface>;
 export type ReportInventory = Type.Static<typeof Inventory>;

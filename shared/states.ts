@@ -1,8 +1,11 @@
 /** Three colours, never two (promise 3): data that is missing is `unknown`, neither healthy nor zero. */
 export type State = 'up' | 'down' | 'unknown';
 
-/** Which part of the network a probe speaks for (Jaringan Intra is LAN inside a department, WAN between them). */
-export const layers = ['lan', 'wan', 'internet', 'spl'] as const;
+/**
+ * Which part of the network a probe speaks for: `lan` inside a department and `wan` between them are the Jaringan Intra,
+ * `spl` is the Sistem Penghubung Layanan, `jip` the link to the government's own network (Jaringan Intra Pemerintah).
+ */
+export const layers = ['lan', 'wan', 'internet', 'spl', 'jip'] as const;
 export type Layer = (typeof layers)[number];
 
 export const verdictStatuses = ['compliant', 'breached', 'no-evidence', 'not-applicable', 'waived'] as const;

@@ -13,6 +13,11 @@ export const testPackages = [
   { name: 'rsync', why: 'backups travel to the vault with the real rsync', services: [] },
   { name: 'monitoring-plugins-basic', why: 'the source nagios runs real plugins', services: [] },
   { name: 'borgmatic', why: 'it reports through the heartbeat address unchanged', services: ['borgmatic.timer'] },
+  { name: 'snmp', why: 'what is read from routers is compared with snmpwalk', services: [] },
+  { name: 'snmpd', why: 'a router of the test network answers by SNMP', services: ['snmpd'] },
+  { name: 'snmpsim', why: 'captures of real routers answer by SNMP', services: [] },
+  { name: 'busybox', why: 'the router agent runs with nothing but busybox', services: [] },
+  { name: 'shellcheck', why: 'the router agent is a POSIX shell script', services: [] },
   { name: 'curl', why: 'it reports through the heartbeat address unchanged', services: [] },
   { name: 'faketime', why: 'an agent runs with a clock that is hours off', services: [] },
   { name: 'zip', why: 'archives of every usual kind are tested', services: [] },
@@ -32,6 +37,11 @@ export const benchPackages = [
     name: 'prometheus-pushgateway',
     why: 'the intake is measured beside it',
     services: ['prometheus-pushgateway'],
+  },
+  {
+    name: 'prometheus-snmp-exporter',
+    why: 'the reading of routers is measured beside it',
+    services: ['prometheus-snmp-exporter'],
   },
   { name: 'victoria-metrics', why: 'batches are measured beside its import', services: ['victoria-metrics'] },
 ];

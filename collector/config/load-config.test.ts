@@ -11,9 +11,11 @@ it('fills in every default', () => {
     timezone: 'Asia/Jakarta',
     language: 'id',
     regulations: ['lebong-perbup-22-2022'],
-    listen: { host: '127.0.0.1', port: 8420, plainHttpBeyondLoopback: false },
+    listen: { host: '127.0.0.1', port: 8420, plainHttpBeyondLoopback: false, trustedProxies: [] },
     tls: { enabled: false },
     jaringanIntra: [],
+    probeTargets: [],
+    maintenance: [],
     agents: { intervalSeconds: 60, spoolMaxSizeBytes: 200_000_000, drainBatchesPerMinute: 30 },
     perangkatDaerah: [
       { id: 'diskominfo', name: 'Diskominfo', mandiriTik: false, contacts: [], sites: [], datasets: [] },

@@ -1,13 +1,9 @@
 import Type from 'typebox';
-import {
-  hostPattern,
-  type IntervalSeconds,
-  IntervalSecondsSchema,
-  relativePathPattern,
-} from '../../shared/agent-config-schema.ts';
+import { type IntervalSeconds, IntervalSecondsSchema, relativePathPattern } from '../../shared/agent-config-schema.ts';
 import { durationPattern } from '../../shared/duration.ts';
 import { type ProofLevel, proofLevels } from '../../shared/states.ts';
 import { ChannelConfigSchema } from '../notify/config-schema.ts';
+import { Cidr, Egress, LanOperator, LinkMedium, Maintenance, ProbeTarget, Router } from './network-schema.ts';
 
 /** `pantau.yaml`. Every default here is ours, never law; descriptions end up in the JSON Schema for editors. */
 const strict = { additionalProperties: false };
@@ -15,7 +11,6 @@ const Id = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,62}$', description: 'low
 const Text = Type.String({ minLength: 1, maxLength: 256 });
 const duration = { pattern: durationPattern, description: 'a duration such as 90s, 15m, 6h or 30d' };
 const Duration = Type.String(duration);
-const Cidr = Type.String({ maxLength: 64, description: 'a network such as 10.20.0.0/16' });
 const Location = Type.Object(
   { lat: Type.Number({ minimum: -90, maximum: 90 }), lon: Type.Number({ minimum: -180, maximum: 180 }) },
   strict,
@@ -36,14 +31,15 @@ const Site = Type.Object(
     name: Type.Optional(Text),
     location: Type.Optional(Location),
     subnets: Type.Optional(Type.Array(Cidr, { maxItems: 64 })),
-    router: Type.Optional(
-      Type.Object(
-        { address: Type.String({ pattern: hostPattern, description: 'an IP address or a host name' }) },
-        strict,
-      ),
-    ),
+    /** Sites of one area share power or backbone: when several fall silent together it is one incident. */
+    area: Type.Optional(Text),
+    router: Type.Optional(Router),
+    link: Type.Optional(LinkMedium),
     approvedBandwidth: Type.Optional(
-      Type.Object({ down: Type.Number({ exclusiveMinimum: 0 }), up: Type.Number({ exclusiveMinimum: 0 }) }, strict),
+      Type.Object(
+        { down: Type.Number({ exclusiveMinimum: 0 }), up: Type.Number({ exclusiveMinimum: 0 }) },
+        { ...strict, description: 'in Mbit/s, as Diskominfo approved it' },
+      ),
     ),
   },
   strict,
@@ -100,6 +96,8 @@ const PerangkatDaerah = Type.Object(
     id: Id,
     name: Text,
     mandiriTik: Type.Boolean({ default: false }),
+    /** Who runs the local network, when it is not as the regulation has it. */
+    lanOperator: Type.Optional(LanOperator),
     contacts: Type.Array(Contact, { default: [], maxItems: 16 }),
     website: Type.Optional(Text),
     sites: Type.Array(Site, { default: [], maxItems: 256 }),
@@ -181,6 +179,8 @@ export const PantauConfigSchema = Type.Object(
         ),
         /** Reports over plain HTTP from other machines; off unless said here in words. */
         plainHttpBeyondLoopback: Type.Boolean({ default: false }),
+        /** Reverse proxies whose X-Forwarded-For is believed. */
+        trustedProxies: Type.Array(Cidr, { default: [], maxItems: 16 }),
       },
       { ...strict, default: {} },
     ),
@@ -194,6 +194,10 @@ export const PantauConfigSchema = Type.Object(
       { ...strict, default: {} },
     ),
     jaringanIntra: Type.Array(Cidr, { default: [], maxItems: 256 }),
+    egress: Type.Optional(Egress),
+    /** What agents probe beside their gateway, the Pusat Data and the routers. */
+    probeTargets: Type.Array(ProbeTarget, { default: [], maxItems: 64 }),
+    maintenance: Type.Array(Maintenance, { default: [], maxItems: 256 }),
     pusatData: Type.Optional(DataCentre),
     drc: Type.Optional(DataCentre),
     agents: Type.Object(

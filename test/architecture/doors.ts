@@ -8,6 +8,7 @@ const doors: Record<string, readonly string[]> = {
   'better-sqlite3': ['collector/store/sqlite/'],
   croner: ['shared/cron-grace.ts'],
   express: ['collector/http/'],
+  'net-snmp': ['agent/routers/'],
   'node-cron': ['agent/loop/schedule.ts'],
   nodemailer: ['collector/notify/email.ts'],
   ping: ['agent/probes/run-ping.ts', 'agent/probes/parse-ping.ts'],

@@ -30,7 +30,7 @@ function topOf(path: string): string {
 }
 
 /** Packages and modules that a running agent must not have loaded: each costs megabytes on a small machine. */
-const heavy = ['typebox', 'axios', 'systeminformation', 'yaml', 'node:http', 'node:https'];
+const heavy = ['typebox', 'axios', 'systeminformation', 'yaml', 'net-snmp', 'node:http', 'node:https'];
 
 /** One sentence for each heavy thing that `entry` loads at start, with the way it gets in. */
 export function leanProblems(files: readonly SourceFile[], entry: string): string[] {
