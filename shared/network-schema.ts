@@ -41,6 +41,11 @@ const RouterInterface = Type.Object(
     transmitDiscards: Type.Optional(Count),
     /** Width of the device's own octet counters. */
     counterBits: Type.Optional(Type.Union([Type.Literal(32), Type.Literal(64)])),
+    /** True for an interface towards the WAN, as the configuration names it: only its growth is kept as traffic. */
+    isWan: Type.Optional(Type.Boolean()),
+    /** By how much the counters grew since `previousTakenAt`; left out after a reset: a gap, never a spike. */
+    receiveGrowthBytes: Type.Optional(Count),
+    transmitGrowthBytes: Type.Optional(Count),
     /** Changes when the counters of this interface began anew: no rate may be made across it. */
     epoch: Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER }),
   },
@@ -60,6 +65,8 @@ export const RouterReading = Type.Object(
     reason: Type.Optional(Text(64)),
     /** When the counters were read, by the agent's clock. */
     takenAt: Instant,
+    /** When they were read the time before, where growths are told. */
+    previousTakenAt: Type.Optional(Instant),
     durationSeconds: Seconds,
     uptimeSeconds: Type.Optional(Seconds),
     bootedAt: Type.Optional(Instant),

@@ -66,6 +66,8 @@ export const RouterConfig = Type.Object(
     reader: Name,
     /** Entry of the file `snmp.json` in the agent's data folder: secrets do not travel. */
     credential: Name,
+    /** Names of the interfaces towards the WAN, as the router calls them (ifName or ifAlias). */
+    wanInterfaces: Type.Optional(Type.Array(Text(256), { maxItems: 8 })),
     timeoutSeconds: Type.Number({ minimum: 0.1, maximum: 30, default: 2 }),
     everySeconds: Type.Integer({ minimum: 1, maximum: 86400, default: 60 }),
   },
