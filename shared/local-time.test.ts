@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatLocalTime, formatZonedRfc3339, zoneOffsetMinutes } from './local-time.ts';
+import { formatLocalTime, formatZonedRfc3339, localTimeMs, zoneOffsetMinutes } from './local-time.ts';
 
 const atMs = Date.UTC(2026, 7, 16, 19, 5, 0);
 
@@ -31,6 +31,24 @@ describe('formatZonedRfc3339', () => {
     expect(formatZonedRfc3339(atMs, timezone)).toBe(text);
     expect(Date.parse(text)).toBe(atMs);
   });
+});
+
+describe('localTimeMs', () => {
+  it.each([
+    ['2026-08-17T02:05', 'Asia/Jakarta', '2026-08-16T19:05:00Z'],
+    ['2026-08-17T02:05:09', 'Asia/Jayapura', '2026-08-16T17:05:09Z'],
+    ['2026-03-29T01:59', 'Europe/Amsterdam', '2026-03-29T00:59:00Z'],
+    ['2026-03-29T03:00', 'Europe/Amsterdam', '2026-03-29T01:00:00Z'],
+  ])('reads %s in %s', (text, timezone, expected) => {
+    expect(localTimeMs(text, timezone)).toBe(Date.parse(expected));
+  });
+
+  it.each(['2026-02-30T22:00', '2026-13-01T00:00', '2026-01-01T24:00', 'tomorrow'])(
+    'knows that %s is in no calendar',
+    (text) => {
+      expect(localTimeMs(text, 'Asia/Jakarta')).toBeUndefined();
+    },
+  );
 });
 
 describe('zoneOffsetMinutes', () => {

@@ -41,6 +41,18 @@ export function formatZonedRfc3339(atMs: number, timezone: string): string {
   return new Date(atMs + offsetMinutes * 60_000).toISOString().replace('Z', formatOffset(offsetMinutes));
 }
 
+/**
+ * The instant at which the clocks of a zone show a date and a time, such as `2026-12-01T22:00`. Undefined for what is in
+ * no calendar.
+ */
+export function localTimeMs(text: string, timezone: string): number | undefined {
+  const shownMs = Date.parse(`${text}Z`);
+  // A day such as 30 February would be read as another one.
+  if (Number.isNaN(shownMs) || !new Date(shownMs).toISOString().startsWith(text)) return undefined;
+  const nearMs = shownMs - zoneOffsetMinutes(shownMs, timezone) * 60_000;
+  return shownMs - zoneOffsetMinutes(nearMs, timezone) * 60_000;
+}
+
 /** Minutes east of UTC at an instant; 0 for a zone that is not known. */
 export function zoneOffsetMinutes(atMs: number, timezone: string): number {
   const formatter = formatterOf(timezone);

@@ -6,6 +6,7 @@ import { channelsCheck } from './channels.ts';
 import { heartbeatsCheck } from './heartbeats.ts';
 import { limitsCheck } from './limits.ts';
 import { listenCheck } from './listen.ts';
+import { maintenanceCheck } from './maintenance.ts';
 import { namesCheck } from './names.ts';
 import { networksCheck } from './networks.ts';
 import { timesCheck } from './times.ts';
@@ -24,4 +25,5 @@ export const configChecks: readonly ConfigCheck[] = [
   channelsCheck,
   heartbeatsCheck,
   backupsCheck,
+  maintenanceCheck,
 ];
