@@ -14,6 +14,8 @@ export interface CollectorProcessOptions {
   configText?: string;
   /** Number of the processor that it may use, through `taskset`. */
   cpu?: number;
+  /** A command to run it under, e.g. in a network namespace. */
+  prefix?: readonly string[];
   /** Added to this process's environment. */
   env?: Record<string, string>;
   /** Keeps a Ctrl-C in the terminal from reaching it, so that its starter decides when it stops. */
@@ -46,14 +48,15 @@ const mainFile = fileURLToPath(new URL('../../collector/cli/main.ts', import.met
 
 /** Starts a real collector and waits until it greets and answers. @throws AppError `collector-start` with what it said. */
 export async function startCollectorProcess(options: CollectorProcessOptions): Promise<CollectorProcess> {
-  const { dataFolder, configText, cpu, env, ownGroup = false, startWithinMs = 20_000 } = options;
+  const { dataFolder, configText, cpu, prefix = [], env, ownGroup = false, startWithinMs = 20_000 } = options;
   const configPath = join(dataFolder, 'pantau.yaml');
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
   if (configText !== undefined || !existsSync(configPath)) {
     writeFileAtomically(configPath, configText ?? kabupatenConfig(smallExample), 0o644);
   }
   const serve = [process.execPath, mainFile, 'serve', '--data', dataFolder, '--config', configPath];
-  const [program = process.execPath, ...args] = cpu === undefined ? serve : ['taskset', '-c', String(cpu), ...serve];
+  const pinned = cpu === undefined ? [] : ['taskset', '-c', String(cpu)];
+  const [program = process.execPath, ...args] = [...prefix, ...pinned, ...serve];
   const child = spawn(program, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...env },

@@ -9,6 +9,9 @@ export async function enrolAgent(options: {
   pd: string;
   node: string;
   roles?: string[];
+  /** A command to run the enrolment under, e.g. in a namespace. */
+  prefix?: string[];
+  allowPlainHttp?: boolean;
 }): Promise<void> {
   const roles = (options.roles ?? []).flatMap((role) => ['--role', role]);
   // The port was chosen by the system: the token is made for the address that is really listened on.
@@ -24,14 +27,9 @@ export async function enrolAgent(options: {
     options.collectorData,
   ]);
   if (token.code !== 0) throw new Error(`no token: ${token.stderr}`);
-  const enrolled = await runProgram(agentMain, [
-    'enroll',
-    token.stdout.trim(),
-    '--node',
-    options.node,
-    '--data',
-    options.agentData,
-  ]);
+  const enrol = ['enroll', token.stdout.trim(), '--node', options.node, '--data', options.agentData];
+  const transport = options.allowPlainHttp === true ? ['--allow-plain-http'] : [];
+  const enrolled = await runProgram(agentMain, [...enrol, ...transport], {}, options.prefix);
   if (enrolled.code !== 0) throw new Error(`not enrolled: ${enrolled.stderr}`);
 }
 

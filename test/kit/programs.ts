@@ -14,11 +14,17 @@ export interface Finished {
   stderr: string;
 }
 
-/** Runs one of our programs to its end. */
-export async function runProgram(main: string, args: string[], env: NodeJS.ProcessEnv = {}): Promise<Finished> {
+/** Runs one of our programs to its end. @param prefix a command to run it under, e.g. in a namespace. */
+export async function runProgram(
+  main: string,
+  args: string[],
+  env: NodeJS.ProcessEnv = {},
+  prefix: string[] = [],
+): Promise<Finished> {
+  const [file = '', ...rest] = [...prefix, process.execPath, main, ...args];
   try {
     const options = { env: { ...process.env, ...env }, timeout: 30_000, maxBuffer: 4 * 1024 * 1024 };
-    return { code: 0, ...(await run(process.execPath, [main, ...args], options)) };
+    return { code: 0, ...(await run(file, rest, options)) };
   } catch (error) {
     const failed = error as { code?: number; stdout?: string; stderr?: string };
     if (typeof failed.code !== 'number') throw error;
