@@ -21,6 +21,7 @@ export async function restoreFleet(store: Store, isDataset?: (pd: string, datase
   }
   fleet.restore({
     links: await store.loadLinks(),
+    traffic: await store.loadTraffic(),
     presents,
     claims: await store.loadClaims(),
     arrivals: await store.loadArrivals(),

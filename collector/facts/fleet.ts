@@ -8,6 +8,8 @@ import type { DatasetFacts } from './dataset-facts.ts';
 import { evidenceOfReport } from './evidence-of-report.ts';
 import { type LinkFacts, lossRatioOf, nextLink } from './link-facts.ts';
 import { type AgentFacts, type Present, presentSinceMs, staleAfterMs } from './node-facts.ts';
+import { createRouterBook, type RouterBook } from './router-facts.ts';
+import type { TrafficRow } from './traffic-facts.ts';
 import type { VaultFacts } from './vault-facts.ts';
 
 /** A batch together with its parsed reports, in the same order as `batch.reports`. */
@@ -37,6 +39,13 @@ export function noTouchedFacts(): TouchedFacts {
   return { agents: new Set(), datasets: new Set(), sites: new Set(), departments: new Set() };
 }
 
+/** What the store kept, to rebuild the present after a start. */
+export interface KeptFacts extends KeptBackupEvidence {
+  links: LinkRow[];
+  presents: Map<number, Present>;
+  traffic: TrafficRow[];
+}
+
 /** What the collector knows now, in memory; the store holds what is needed to rebuild it. */
 export interface Fleet {
   agent(id: string): AgentFacts | undefined;
@@ -51,10 +60,12 @@ export interface Fleet {
   /** What readers and restore tests tell of a dataset. @param name `<pd>/<dataset>`. */
   inVaults(name: string): VaultFacts | undefined;
   vaultScan(vault: string): VaultScanRow | undefined;
+  /** Routers that agents read, and the traffic of their WAN interfaces. */
+  readonly routers: Pick<RouterBook, 'of' | 'all' | 'traffic'>;
   /** Adds an agent, or moves a known one to where it now belongs. */
   addAgent(row: AgentRow): AgentFacts;
   /** Puts back what the store kept, after a start. */
-  restore(kept: { links: LinkRow[]; presents: Map<number, Present> } & KeptBackupEvidence): void;
+  restore(kept: KeptFacts): void;
   stage(batches: ParsedBatch[], accepted: AcceptedPlace[]): StagedFacts;
   /** What the collector heard at a ping address. @returns what must be kept, and how to take it over. */
   stageClaim(claim: ClaimRow): StagedFacts;
@@ -65,6 +76,7 @@ export function createFleet(isDataset: (pd: string, dataset: string) => boolean 
   const agents = new Map<string, AgentFacts>();
   const byKey = new Map<number, string>();
   const backups = createBackupFacts(isDataset);
+  const routers = createRouterBook();
   const idsByPd = new Map<string, Set<string>>();
   const vantageIds = new Set<string>();
   const readerIds = new Set<string>();
@@ -90,12 +102,8 @@ export function createFleet(isDataset: (pd: string, dataset: string) => boolean 
     return facts;
   }
 
-  function restore(kept: { links: LinkRow[]; presents: Map<number, Present> } & KeptBackupEvidence): void {
-    const links = new Map<number, Map<string, LinkFacts>>();
-    for (const row of kept.links) {
-      const own = links.get(row.proberKey) ?? new Map<string, LinkFacts>();
-      links.set(row.proberKey, own.set(row.probe, restoredLink(row, kept.presents.get(row.proberKey))));
-    }
+  function restore(kept: KeptFacts): void {
+    const links = restoredLinks(kept);
     for (const [key, id] of byKey) {
       const agent = agents.get(id);
       if (agent !== undefined) {
@@ -103,6 +111,7 @@ export function createFleet(isDataset: (pd: string, dataset: string) => boolean 
       }
     }
     backups.restore(kept);
+    routers.restore(agents.values(), kept.traffic);
   }
 
   return {
@@ -114,11 +123,21 @@ export function createFleet(isDataset: (pd: string, dataset: string) => boolean 
     dataset: backups.dataset,
     inVaults: backups.inVaults,
     vaultScan: backups.vaultScan,
+    routers,
     addAgent,
     restore,
-    stage: (batches, accepted) => stageReports({ agents, backups }, batches, accepted),
+    stage: (batches, accepted) => stageReports({ agents, backups, routers }, batches, accepted),
     stageClaim: (claim) => stageClaim(backups, claim),
   };
+}
+
+function restoredLinks({ links: rows, presents }: KeptFacts): Map<number, Map<string, LinkFacts>> {
+  const links = new Map<number, Map<string, LinkFacts>>();
+  for (const row of rows) {
+    const own = links.get(row.proberKey) ?? new Map<string, LinkFacts>();
+    links.set(row.proberKey, own.set(row.probe, restoredLink(row, presents.get(row.proberKey))));
+  }
+  return links;
 }
 
 /** A row says how the link was when it last changed; the newest report may have a later round of it. */
@@ -148,6 +167,7 @@ function agentsNamed(agents: ReadonlyMap<string, AgentFacts>, ids: Iterable<stri
 interface Held {
   agents: Map<string, AgentFacts>;
   backups: BackupFacts;
+  routers: RouterBook;
 }
 
 function stageClaim(backups: BackupFacts, claim: ClaimRow): StagedFacts {
@@ -169,6 +189,7 @@ function stageReports(held: Held, batches: ParsedBatch[], accepted: AcceptedPlac
   const agents = new Map<string, AgentFacts>();
   const touched = noTouchedFacts();
   const staging = held.backups.stage(changes, touched.datasets);
+  const routerStaging = held.routers.stage(changes, touched.sites);
 
   function stageOne({ batch, place }: AcceptedPlace): void {
     const parsed = batches[batch];
@@ -184,7 +205,9 @@ function stageReports(held: Held, batches: ParsedBatch[], accepted: AcceptedPlac
       changes.inventories.push({ agentKey: agent.row.key, takenAtMs: timing.takenAtMs, body });
     }
     // Late data repairs history, never the present (promise 4).
-    if (timing.late || timing.takenAtMs <= presentSinceMs(agent, parsed.batch.receivedAtMs)) return;
+    const isPresent = !timing.late && timing.takenAtMs > presentSinceMs(agent, parsed.batch.receivedAtMs);
+    routerStaging.add(agent.row, report, timing.takenAtMs, isPresent);
+    if (!isPresent) return;
     const links = nextLinks(agent, report, timing.takenAtMs, changes);
     for (const link of [...agent.links.values(), ...links.values()]) touched.sites.add(`${link.pd}/${link.site}`);
     agents.set(agent.row.id, {
@@ -206,6 +229,7 @@ function stageReports(held: Held, batches: ParsedBatch[], accepted: AcceptedPlac
     apply() {
       for (const [id, agent] of agents) held.agents.set(id, agent);
       staging.apply();
+      routerStaging.apply();
       return touched;
     },
   };

@@ -12,5 +12,6 @@ export function noFactChanges(): FactChanges {
     vaultScans: [],
     restoreTests: [],
     inventories: [],
+    traffic: [],
   };
 }

@@ -1,3 +1,5 @@
+import type { TrafficRow } from '../facts/traffic-facts.ts';
+import type { InterfaceGrowth } from '../facts/traffic-growths.ts';
 import type { Notice } from '../notify/notice.ts';
 import type { OutboxPort } from '../notify/outbox-port.ts';
 import type {
@@ -34,6 +36,8 @@ export interface FactChanges {
   vaultScans: VaultScanRow[];
   restoreTests: RestoreTestRow[];
   inventories: InventoryRow[];
+  /** By how much WAN interfaces grew between two readings; added to their hours. */
+  traffic: InterfaceGrowth[];
 }
 
 /** Position of one accepted report: batch in the call, place in the batch. */
@@ -106,6 +110,10 @@ export interface Store {
   loadVaultScans(): Promise<VaultScanRow[]>;
   /** The newest restore tests of each dataset. */
   loadRestoreTests(): Promise<RestoreTestRow[]>;
+  /** The newest day of WAN traffic that is kept, of all sites. */
+  loadTraffic(): Promise<TrafficRow[]>;
+  /** Those of one site, oldest first; `fromMs` counts, `untilMs` does not. */
+  trafficOf(place: { pd: string; site: string }, fromMs: number, untilMs: number): Promise<TrafficRow[]>;
   inventoryOf(agentKey: number): Promise<InventoryRow | undefined>;
 
   loadVerdicts(): Promise<VerdictRow[]>;

@@ -3,6 +3,7 @@ import type { FactChanges } from '../store.ts';
 import type { InventoryRow, LinkRow } from '../rows.ts';
 import { createClaimsTable } from './claims.ts';
 import type { Connection } from './open.ts';
+import { createTrafficTable } from './traffic.ts';
 import { createVaultTables } from './vaults.ts';
 
 interface LinkRecord {
@@ -57,6 +58,7 @@ export function createFactTables(connection: Connection) {
   const sql = prepareStatements(connection);
   const claims = createClaimsTable(connection);
   const vaults = createVaultTables(connection);
+  const traffic = createTrafficTable(connection);
 
   const keepLink = (row: LinkRow): void => {
     const { proberKey, probe, pd, site, layer, kind, target, state, sinceMs, reason, lastRoundAtMs } = row;
@@ -65,16 +67,18 @@ export function createFactTables(connection: Connection) {
 
   return {
     /** Only inside a transaction. */
-    keep(changes: FactChanges): void {
+    keep(changes: FactChanges, atMs: number): void {
       for (const row of changes.links) keepLink(row);
       for (const gone of changes.removedLinks) sql.dropLink.run(gone.proberKey, gone.probe);
       for (const row of changes.claims) claims.keep(row);
       for (const row of changes.looks) claims.keepLook(row);
       vaults.keep(changes);
+      traffic.keep(changes.traffic, atMs);
       for (const row of changes.inventories) sql.saveInventory.run(row.agentKey, row.takenAtMs, row.body);
     },
     links: (): LinkRow[] => sql.links.all().map(toLink),
     claims: claims.current,
+    traffic,
     arrivals: vaults.arrivals,
     holdings: vaults.holdings,
     vaultScans: vaults.scans,

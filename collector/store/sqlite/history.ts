@@ -3,6 +3,7 @@ import type { Connection } from './open.ts';
 import { createPrune } from './prune.ts';
 import { createPingsPrune } from './prune-pings.ts';
 import { createRollUp } from './roll-up.ts';
+import { createTrafficTable } from './traffic.ts';
 
 const agentsPerCall = 50;
 
@@ -10,6 +11,7 @@ export function createHistory(connection: Connection, onPruned: (session: number
   const rollUp = createRollUp(connection);
   const prune = createPrune(connection, onPruned);
   const prunePings = createPingsPrune(connection);
+  const traffic = createTrafficTable(connection);
   const agentsWithOld = connection.prepare<[number, number], { agent: number }>(`
     SELECT key AS agent FROM agents WHERE EXISTS (SELECT 1 FROM rollups r WHERE r.agent = agents.key
       AND r.resolution_seconds = 3600 AND r.starts_at < ?) LIMIT ?`);
@@ -18,7 +20,8 @@ export function createHistory(connection: Connection, onPruned: (session: number
   );
   const forgetHours = connection.transaction((startedBeforeMs: number): number => {
     const agents = agentsWithOld.all(startedBeforeMs, agentsPerCall);
-    return agents.reduce((count, { agent }) => count + forget.run(agent, startedBeforeMs).changes, 0);
+    const forgottenCount = agents.reduce((count, { agent }) => count + forget.run(agent, startedBeforeMs).changes, 0);
+    return forgottenCount + traffic.forget(startedBeforeMs);
   }).immediate;
   const pragma = (name: string) => Number(connection.pragma(name, { simple: true }));
   return {

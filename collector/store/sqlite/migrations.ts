@@ -123,4 +123,13 @@ export const migrations: readonly string[] = [
   CREATE INDEX pings_by_dataset ON pings (pd, dataset, at);
   CREATE INDEX pings_by_receipt ON pings (received_at);
   `,
+  `
+  -- Hours of WAN traffic in slots of five minutes, of each interface as each agent read it.
+  CREATE TABLE traffic_hours (
+    pd TEXT NOT NULL, site TEXT NOT NULL, starts_at INTEGER NOT NULL, reader INTEGER NOT NULL, interface TEXT NOT NULL,
+    body BLOB NOT NULL, revision INTEGER NOT NULL, restated_at INTEGER,
+    PRIMARY KEY (pd, site, starts_at, reader, interface)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX traffic_hours_by_time ON traffic_hours (starts_at);
+  `,
 ];

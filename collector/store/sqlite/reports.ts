@@ -62,7 +62,7 @@ export function createReportsTable(connection: Connection, facts: FactTables) {
   function commit(batches: ReportBatch[], factsOf: (accepted: AcceptedPlace[]) => FactChanges): BatchOutcome[] {
     const accepted: AcceptedPlace[] = [];
     const outcomes = batches.map((batch, index) => keepBatch(batch, index, accepted));
-    facts.keep(factsOf(accepted));
+    facts.keep(factsOf(accepted), batches[0]?.receivedAtMs ?? 0);
     return outcomes;
   }
   const commitInTransaction = connection.transaction(commit).immediate;

@@ -26,7 +26,7 @@ export function openSqliteStore(path: string): Store {
   const commitPing = connection.transaction(
     (ping: PingRow, factsOf: (number: number) => FactChanges | undefined): void => {
       const changes = factsOf(pings.add(ping));
-      if (changes !== undefined) facts.keep(changes);
+      if (changes !== undefined) facts.keep(changes, ping.receivedAtMs);
     },
   ).immediate;
   return {
@@ -42,6 +42,8 @@ export function openSqliteStore(path: string): Store {
     loadHoldings: async () => facts.holdings(),
     loadVaultScans: async () => facts.vaultScans(),
     loadRestoreTests: async () => facts.restoreTests(),
+    loadTraffic: async () => facts.traffic.recent(),
+    trafficOf: async ({ pd, site }, fromMs, untilMs) => facts.traffic.ofSite(pd, site, fromMs, untilMs),
     inventoryOf: async (agentKey) => facts.inventory(agentKey),
     loadVerdicts: async () => judgement.verdicts(),
     loadIncidents: async (filter) => judgement.incidents(filter),
