@@ -5,6 +5,7 @@ import type { Clock, Random } from '../../shared/clock.ts';
 import { messageOf } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/logger.ts';
 import type { Report, ReportProbe } from '../../shared/report-schema.ts';
+import { DueTargets } from '../probes/due-targets.ts';
 import { discoverTargets } from '../probes/discover-targets.ts';
 import { probes } from '../probes/registry.ts';
 import { createProbeRunner, type ProbeRunner } from '../probes/run-probes.ts';
@@ -53,6 +54,7 @@ export class Reporter {
   readonly #backups: BackupRounds;
   readonly #inventory: InventoryKeeper;
   readonly #probeRound = new LateRound<ReportProbe>();
+  readonly #due = new DueTargets();
   #seq = 0;
   #host: Report['host'] | undefined;
 
@@ -115,7 +117,12 @@ export class Reporter {
   async #probe(config: AgentConfig, waitMs: number, failures: ReportFailure[]): Promise<ReportProbe[]> {
     const targets = [...config.probes, ...this.#ownTargets(config, failures)];
     if (targets.length === 0) return [];
-    return this.#probeRound.take(() => this.#probes.run(targets), { waitMs, maxCount: 1024 });
+    // A target counts as probed only when a round begins; while the one before goes on, none does.
+    const run = () => {
+      const { due, resting } = this.#due.take(targets, config.intervalSeconds, this.#options.clock.monotonicMs());
+      return this.#probes.run(due, resting);
+    };
+    return this.#probeRound.take(run, { waitMs, maxCount: 1024 });
   }
 
   async #lookForBackups({ config, waitMs, isOnly = false, withBackups }: Round, failures: ReportFailure[]) {

@@ -20,10 +20,23 @@ describe('discoverTargets', () => {
         packetCount: 5,
         timeoutSeconds: 2,
       },
+      {
+        name: 'path',
+        kind: 'path',
+        layer: 'wan',
+        host: 'pantau.lebongkab.go.id',
+        packetCount: 1,
+        timeoutSeconds: 2,
+        everySeconds: 900,
+      },
     ]);
-    expect(wanOf('https://10.10.1.1')).toMatchObject([{ port: 443 }]);
-    expect(wanOf('http://10.10.1.1/pantau')).toMatchObject([{ port: 80 }]);
-    expect(wanOf('http://[fd00::1]:8420')).toMatchObject([{ host: 'fd00::1', port: 8420 }]);
+    expect(wanOf('https://10.10.1.1')).toMatchObject([{ port: 443 }, { name: 'path' }]);
+    expect(wanOf('http://10.10.1.1/pantau')).toMatchObject([{ port: 80 }, { name: 'path' }]);
+    expect(wanOf('http://[fd00::1]:8420')).toMatchObject([{ host: 'fd00::1', port: 8420 }, { host: 'fd00::1' }]);
+  });
+
+  it('looks at no way to a collector on this machine', () => {
+    expect(wanOf('http://127.0.0.1:8420').map(({ name }) => name)).toEqual(['wan']);
   });
 
   it('makes the default gateway the LAN target, first in the list', () => {

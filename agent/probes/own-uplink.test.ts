@@ -24,12 +24,12 @@ const dead: OwnLink = { gatewayAnswersArp: false, anyCarrier: false };
 const live: OwnLink = { gatewayAnswersArp: true, anyCarrier: true };
 const wired: OwnLink = { gatewayAnswersArp: false, anyCarrier: true };
 const statesOf = (results: ReportProbe[], link: OwnLink) =>
-  withOwnUplinkChecked(results, () => link).map(({ state }) => state);
+  withOwnUplinkChecked(results, [], () => link).map(({ state }) => state);
 
 describe('own uplink check', () => {
   it('makes foreign results unknown when nothing answers, and leaves the own ones as they are', () => {
     const wan = result('wan', 'down');
-    expect(withOwnUplinkChecked([lan, a, b, wan], () => dead)).toEqual([
+    expect(withOwnUplinkChecked([lan, a, b, wan], [], () => dead)).toEqual([
       lan,
       { ...a, state: 'unknown', reason: 'own-uplink-down' },
       { ...b, state: 'unknown', reason: 'own-uplink-down' },
@@ -64,24 +64,45 @@ describe('own uplink check', () => {
     },
     { name: 'another site answers', results: [lan, a, b, result('c', 'up', foreign)], link: dead },
     { name: 'the collector answers', results: [a, b, result('wan', 'up')], link: dead },
+    {
+      name: 'a page of another site says 503',
+      results: [
+        lan,
+        a,
+        result('web', 'down', { ...foreign, kind: 'http', httpStatus: 503, reason: 'unexpected-status' }),
+      ],
+      link: dead,
+    },
+    {
+      name: 'a router answers on the way to a silent collector',
+      results: [lan, a, result('path', 'down', { kind: 'path', hops: [{ address: '10.0.0.1' }] })],
+      link: dead,
+    },
     { name: 'the only target is silent on a cable that has a carrier', results: [a], link: wired },
     { name: 'the only target is probed twice', results: [a, { ...a, name: 'a-tcp', kind: 'tcp' }], link: wired },
   ])('keeps the measurement when $name', ({ results, link }) => {
-    expect(withOwnUplinkChecked(results, () => link)).toEqual(results);
+    expect(withOwnUplinkChecked(results, [], () => link)).toEqual(results);
+  });
+
+  it('does not take the only target of this round for the only one', () => {
+    const stateWith = (...resting: string[]) => withOwnUplinkChecked([a], resting, () => wired)[0]?.state;
+    expect(stateWith()).toBe('down');
+    expect(stateWith(a.target, '127.0.0.1')).toBe('down');
+    expect(stateWith('10.7.7.7')).toBe('unknown');
   });
 
   it('keeps the reason of a result that was unknown already', () => {
     const odd = result('odd', 'unknown', { ...foreign, reason: 'port-missing' });
-    expect(withOwnUplinkChecked([lan, a, odd], () => dead)[2]).toEqual(odd);
+    expect(withOwnUplinkChecked([lan, a, odd], [], () => dead)[2]).toEqual(odd);
   });
 
   it('does not read the state of the link while anything answers or no site is silent', () => {
     const read = () => {
       throw new Error('read');
     };
-    expect(withOwnUplinkChecked([result('lan', 'up'), a], read)).toHaveLength(2);
-    expect(withOwnUplinkChecked([lan, result('wan', 'down')], read)).toHaveLength(2);
-    expect(withOwnUplinkChecked([], read)).toEqual([]);
+    expect(withOwnUplinkChecked([result('lan', 'up'), a], [], read)).toHaveLength(2);
+    expect(withOwnUplinkChecked([lan, result('wan', 'down')], [], read)).toHaveLength(2);
+    expect(withOwnUplinkChecked([], [], read)).toEqual([]);
   });
 
   it.each(['127.0.0.1', '127.9.9.9', '::1', 'localhost'])(
@@ -106,7 +127,7 @@ describe('own uplink check', () => {
     fc.assert(
       fc.property(fc.array(one), links, (rows, link) => {
         const before = rows.map(({ name, state, isForeign }) => result(name, state, isForeign ? foreign : {}));
-        const after = withOwnUplinkChecked(before, () => link);
+        const after = withOwnUplinkChecked(before, [], () => link);
         expect(after).toHaveLength(before.length);
         const changed = after.flatMap((now, index) => (now === before[index] ? [] : [{ now, was: before[index] }]));
         // All of them or none; and none at all in a round in which something answered.

@@ -20,19 +20,23 @@ export const gatewayProbeName = 'lan';
  * | no gateway is probed, one single target, silent, no carrier                    | `unknown`              |
  * | no gateway is probed, several targets, all silent                              | `unknown`              |
  *
+ * A target that answers badly (a status 503, a certificate that has expired, a router on the way) answers all the same.
  * ARP stands for the gateways that never answer ICMP. Results that speak for the agent's own site stay as they are: its
  * own link is down indeed. A result that is `unknown` already keeps its more precise reason.
+ * @param resting other targets, which have no turn in this round: who has several of them does not probe one single one.
  * @param readLink read only when it decides: something foreign is silent and nothing answers.
  */
 export function withOwnUplinkChecked(
   results: ReportProbe[],
+  resting: readonly string[],
   readLink: (about: LinkQuestion) => OwnLink,
 ): ReportProbe[] {
   const question = questionOf(results);
   if (question === undefined) return results;
   const { gateway, targets } = question;
   const { gatewayAnswersArp, anyCarrier } = readLink(question);
-  if (gateway === undefined ? targets.length === 1 && anyCarrier : gatewayAnswersArp) return results;
+  const isOnly = targets.length === 1 && resting.every((target) => targets.includes(target) || isThisMachine(target));
+  if (gateway === undefined ? isOnly && anyCarrier : gatewayAnswersArp) return results;
   return results.map((result) => (isSilentForeign(result) ? unknown(result) : result));
 }
 
@@ -45,8 +49,8 @@ export interface LinkQuestion {
 
 /** Undefined when there is nothing to ask: a target answers, or no foreign one is silent. */
 export function questionOf(results: readonly ReportProbe[]): LinkQuestion | undefined {
-  const distant = results.filter(({ target }) => !isLoopback(target));
-  if (distant.some(({ state }) => state === 'up') || !distant.some(isSilentForeign)) return undefined;
+  const distant = results.filter(({ target }) => !isThisMachine(target));
+  if (distant.some(hasAnswered) || !distant.some(isSilentForeign)) return undefined;
   const others = distant.filter(({ name, state }) => name !== gatewayProbeName && state === 'down');
   return {
     gateway: distant.find(({ name }) => name === gatewayProbeName)?.target,
@@ -54,11 +58,15 @@ export function questionOf(results: readonly ReportProbe[]): LinkQuestion | unde
   };
 }
 
-function isSilentForeign({ pd, site, state, target }: ReportProbe): boolean {
-  return state === 'down' && (pd !== undefined || site !== undefined) && !isLoopback(target);
+function hasAnswered({ state, httpStatus, certificate, answers, hops }: ReportProbe): boolean {
+  return state === 'up' || [httpStatus, certificate, answers, hops].some((trace) => trace !== undefined);
 }
 
-function isLoopback(target: string): boolean {
+function isSilentForeign({ pd, site, state, target }: ReportProbe): boolean {
+  return state === 'down' && (pd !== undefined || site !== undefined) && !isThisMachine(target);
+}
+
+export function isThisMachine(target: string): boolean {
   if (target === 'localhost' || target.endsWith('.localhost')) return true;
   return isIP(target) === 4 ? target.startsWith('127.') : target === '::1' || target === '[::1]';
 }

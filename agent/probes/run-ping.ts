@@ -14,6 +14,8 @@ export interface PingCall {
   packetCount: number;
   timeoutSeconds: number;
   signal: AbortSignal;
+  /** So many routers may pass the packets on; on Linux only. */
+  hopLimit?: number | undefined;
   /** The program to run; the system's own unless told. */
   program?: string | undefined;
 }
@@ -56,7 +58,7 @@ export function runPing(call: PingCall): Promise<string> {
   });
 }
 
-function commandOf({ host, packetCount, program }: PingCall, timeoutSeconds: number) {
+function commandOf({ host, packetCount, hopLimit, program }: PingCall, timeoutSeconds: number) {
   const { platform } = process;
   const v6 = isIPv6(host);
   const builder = builderFactory.createBuilder(platform);
@@ -66,7 +68,10 @@ function commandOf({ host, packetCount, program }: PingCall, timeoutSeconds: num
     timeout: platform === 'darwin' && v6 ? false : timeoutSeconds,
     min_reply: packetCount,
     v6,
-    extra: platform === 'win32' ? [] : ['-i', String(packetIntervalSeconds)],
+    extra: [
+      ...(platform === 'win32' ? [] : ['-i', String(packetIntervalSeconds)]),
+      ...(hopLimit === undefined ? [] : ['-t', String(hopLimit)]),
+    ],
   });
   return {
     // On Linux one program speaks both versions, and `ping6` is often not there any more.

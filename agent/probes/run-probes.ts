@@ -3,13 +3,15 @@ import type { Clock } from '../../shared/clock.ts';
 import { AppError, messageOf } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/logger.ts';
 import type { ReportProbe } from '../../shared/report-schema.ts';
-import { cleanText } from '../sensors/clean-text.ts';
 import { type LinkTables, ownLink, readLinkTables as readSystemTables } from './own-link.ts';
 import { questionOf, withOwnUplinkChecked } from './own-uplink.ts';
 import type { Probe, ProbeOptions, ProbeResult } from './probe.ts';
 import { probeByTcp } from './tcp-fallback.ts';
+import { toReport } from './results/to-report.ts';
 
-const maxConcurrent = 16;
+/** So that a round of a thousand silent targets, three seconds each, ends within the minute. */
+const targetsPerWorker = 12;
+const fewestWorkers = 16;
 /** The kernel keeps an ARP entry for 5 s before it asks anew, and asks three times a second apart. */
 const arpExpiresAfterMs = 10_000;
 
@@ -17,25 +19,29 @@ export interface ProbeRunnerOptions {
   probes: readonly Probe[];
   logger: Logger;
   clock: Pick<Clock, 'monotonicMs'>;
-  /** How long one target may take at most; from its packet count and timeout unless told. */
+  /** How long one target may take at most; what its probe says, or its packet count and timeout, unless told. */
   deadlineMs?: (target: ProbeConfig) => number;
   /** The kernel's tables about this machine's own link; the system's own unless told. */
   readLinkTables?: () => LinkTables;
 }
 
 export interface ProbeRunner {
-  /** One round. Results stand in the order of the targets, one for each; never throws. */
-  run(targets: readonly ProbeConfig[]): Promise<ReportProbe[]>;
+  /**
+   * One round. Results stand in the order of the targets, one for each; never throws.
+   * @param resting targets that have no turn in this round.
+   */
+  run(targets: readonly ProbeConfig[], resting?: readonly ProbeConfig[]): Promise<ReportProbe[]>;
 }
 
 /**
- * Probes targets side by side, at most 16 at a time. The runner adds what every probe would need: a deadline, the
- * fall-back to TCP where ping cannot be used, the check of the own uplink, and a result even when a probe breaks.
+ * Probes targets side by side, 16 at a time, and a twelfth of them when there are more than 192. The runner adds what
+ * every probe would need: a deadline, the fall-back to TCP where ping cannot be used, the check of the own uplink, and a
+ * result even when a probe breaks.
  * Its own reasons: `unknown-probe-kind`, `port-missing`, `deadline-exceeded`, `probe-failed`, `own-uplink-down`,
  * `icmp-unavailable-used-tcp`.
  */
 export function createProbeRunner(options: ProbeRunnerOptions): ProbeRunner {
-  const { probes, logger, clock, deadlineMs = longestMs, readLinkTables = readSystemTables } = options;
+  const { probes, logger, clock, deadlineMs, readLinkTables = readSystemTables } = options;
   let silentSinceMs: number | undefined;
   let saidFallback = false;
 
@@ -48,7 +54,7 @@ export function createProbeRunner(options: ProbeRunnerOptions): ProbeRunner {
     const probe = probes.find(({ kind }) => kind === target.kind);
     if (probe === undefined) return notMeasured('unknown-probe-kind');
     if (probe.needsPort && target.port === undefined) return notMeasured('port-missing');
-    const limitMs = deadlineMs(target);
+    const limitMs = deadlineMs?.(target) ?? probe.longestMs?.(target) ?? longestMs(target);
     try {
       return await withDeadline(limitMs, (within) => probe.probe(target, within));
     } catch (error) {
@@ -67,12 +73,13 @@ export function createProbeRunner(options: ProbeRunnerOptions): ProbeRunner {
     }
   };
   return {
-    async run(targets) {
+    async run(targets, resting = []) {
       const beganAtMs = clock.monotonicMs();
       const results = await mapLimited(targets, one);
       silentSinceMs = questionOf(results) === undefined ? undefined : (silentSinceMs ?? beganAtMs);
       const silentForMs = beganAtMs - (silentSinceMs ?? beganAtMs);
-      return withOwnUplinkChecked(results, (about) => {
+      const others = resting.map(({ host }) => host);
+      return withOwnUplinkChecked(results, others, (about) => {
         const link = ownLink(about, readLinkTables());
         // An entry that has not had the time to expire may be older than the silence.
         return silentForMs < arpExpiresAfterMs ? { ...link, gatewayAnswersArp: false } : link;
@@ -111,19 +118,6 @@ function notMeasured(reason: string): ProbeResult {
   return { state: 'unknown', reason, sentCount: 0, receivedCount: 0 };
 }
 
-function toReport(target: ProbeConfig, { kind = target.kind, state, ...result }: ProbeResult): ReportProbe {
-  return {
-    name: cleanText(target.name, 128) ?? '?',
-    kind,
-    layer: target.layer,
-    ...(target.pd === undefined ? {} : { pd: target.pd }),
-    ...(target.site === undefined ? {} : { site: target.site }),
-    target: cleanText(target.host, 255) ?? '?',
-    state,
-    ...result,
-  };
-}
-
 async function mapLimited<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
   const results: R[] = [];
   let next = 0;
@@ -133,6 +127,7 @@ async function mapLimited<T, R>(items: readonly T[], work: (item: T) => Promise<
       results[index] = await work(items[index] as T);
     }
   };
-  await Promise.all(Array.from({ length: Math.min(maxConcurrent, items.length) }, worker));
+  const workerCount = Math.min(items.length, Math.max(fewestWorkers, Math.ceil(items.length / targetsPerWorker)));
+  await Promise.all(Array.from({ length: workerCount }, worker));
   return results;
 }

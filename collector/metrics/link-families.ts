@@ -12,6 +12,8 @@ function family(
     for (const agent of view.fleet.agents()) {
       const fresh = isFresh(agent, view.nowMs);
       for (const link of agent.links.values()) {
+        // The way to a target says nothing of whether its layer works.
+        if (link.kind === 'path') continue;
         const value = read(link, fresh);
         const labels: Labels = [
           ['pd', link.pd],
@@ -19,6 +21,8 @@ function family(
           ['node', agent.row.node],
           ['layer', link.layer],
           ['target', link.target],
+          // One target may be probed in several ways.
+          ['probe', link.probe],
         ];
         if (value !== undefined) yield { labels, value };
       }

@@ -91,13 +91,13 @@ describe('the metrics of the fleet', () => {
       pantau_node_spool_dropped_reports_total{pd="dinkes",site="kantor",node="server-1"} 0
       # HELP pantau_link_up Whether the link works: 1 yes, 0 no, NaN when it is not known.
       # TYPE pantau_link_up gauge
-      pantau_link_up{pd="dinkes",site="kantor",node="server-1",layer="lan",target="192.168.1.1"} 1
+      pantau_link_up{pd="dinkes",site="kantor",node="server-1",layer="lan",target="192.168.1.1",probe="lan"} 1
       # HELP pantau_link_round_trip_seconds Mean round trip of the last round.
       # TYPE pantau_link_round_trip_seconds gauge
-      pantau_link_round_trip_seconds{pd="dinkes",site="kantor",node="server-1",layer="lan",target="192.168.1.1"} 0.001
+      pantau_link_round_trip_seconds{pd="dinkes",site="kantor",node="server-1",layer="lan",target="192.168.1.1",probe="lan"} 0.001
       # HELP pantau_link_loss_ratio Share of the packets of the last round that were lost.
       # TYPE pantau_link_loss_ratio gauge
-      pantau_link_loss_ratio{pd="dinkes",site="kantor",node="server-1",layer="lan",target="192.168.1.1"} 0
+      pantau_link_loss_ratio{pd="dinkes",site="kantor",node="server-1",layer="lan",target="192.168.1.1",probe="lan"} 0
       # HELP pantau_backup_last_success_timestamp_seconds When the last good backup was completed.
       # TYPE pantau_backup_last_success_timestamp_seconds gauge
       pantau_backup_last_success_timestamp_seconds{pd="dinkes",dataset="simpus"} 1795312800
@@ -175,7 +175,7 @@ describe('the metrics of the fleet', () => {
 
     expect(linesOf(page, 'pantau_node_up', 'pantau_link_up')).toEqual([
       `pantau_node_up{${own}} NaN`,
-      `pantau_link_up{${own},layer="wan",target="10.20.0.1"} NaN`,
+      `pantau_link_up{${own},layer="wan",target="10.20.0.1",probe="wan"} NaN`,
     ]);
     expect(linesOf(page, 'pantau_node_last_report_timestamp_seconds')).toEqual([
       `pantau_node_last_report_timestamp_seconds{${own}} ${startsAtMs / 1000}`,
@@ -211,17 +211,19 @@ describe('the metrics of the fleet', () => {
           receivedCount: state === 'up' ? 3 : 0,
         }),
       );
+      // The way to a target is no link: it stands beside the probe that measures it.
+      probes.push(probe('down', { name: 'path', kind: 'path', target: 'up', sentCount: 1, receivedCount: 0 }));
       await bench.send(agent, [agent.report(bench.clock.nowMs(), { probes })]);
       await bench.pass(60_000);
     }
     const page = await pageOf(bench);
 
     expect(linesOf(page, 'pantau_link_up', 'pantau_link_loss_ratio').map((line) => line.replace(own, ''))).toEqual([
-      'pantau_link_up{,layer="wan",target="up"} 1',
-      'pantau_link_up{,layer="wan",target="down"} 0',
-      'pantau_link_up{,layer="wan",target="unknown"} NaN',
-      'pantau_link_loss_ratio{,layer="wan",target="up"} 0.25',
-      'pantau_link_loss_ratio{,layer="wan",target="down"} 1',
+      'pantau_link_up{,layer="wan",target="up",probe="up"} 1',
+      'pantau_link_up{,layer="wan",target="down",probe="down"} 0',
+      'pantau_link_up{,layer="wan",target="unknown",probe="unknown"} NaN',
+      'pantau_link_loss_ratio{,layer="wan",target="up",probe="up"} 0.25',
+      'pantau_link_loss_ratio{,layer="wan",target="down",probe="down"} 1',
     ]);
   });
 });
