@@ -22,7 +22,10 @@ export const Network = Type.Object(
 
 const RouterInterface = Type.Object(
   {
-    /** ifName; the key of an interface, because an index may change at each start of the device. */
+    /**
+     * ifName (ifDescr where there is none), made unique; the key of an interface, because an index may change at each
+     * start of the device.
+     */
     name: Text(64),
     /** What the administrator calls it (ifAlias). */
     alias: Type.Optional(Text(128)),
@@ -60,14 +63,19 @@ export const RouterReading = Type.Object(
     site: Type.Optional(Name),
     address: Text(255),
     reader: Name,
+    /**
+     * `up` when it answered, `down` when it answered before and no longer does, `unknown` when it cannot be asked, or
+     * never answered: SNMP may be switched off, or the community wrong.
+     */
     state: Type.Union([Type.Literal('up'), Type.Literal('down'), Type.Literal('unknown')]),
-    /** Kebab-case; present unless the state is up. */
+    /** Kebab-case; present unless the state is up, and when only a part was read: `stopped-in-mid-walk`, say. */
     reason: Type.Optional(Text(64)),
     /** When the counters were read, by the agent's clock. */
     takenAt: Instant,
     /** When they were read the time before, where growths are told. */
     previousTakenAt: Type.Optional(Instant),
     durationSeconds: Seconds,
+    /** Of the device where it tells, else of its SNMP service; the wrap of its counter after 497 days is made good. */
     uptimeSeconds: Type.Optional(Seconds),
     bootedAt: Type.Optional(Instant),
     system: Type.Optional(

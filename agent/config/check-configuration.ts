@@ -2,6 +2,7 @@ import { type AgentConfig, AgentConfigSchema, type BackupConfig } from '../../sh
 import { messageOf } from '../../shared/errors.ts';
 import { backupSources } from '../backups/registry.ts';
 import { probes } from '../probes/registry.ts';
+import { routerReaders } from '../routers/registry.ts';
 import { restoreTestProblem } from './drill-problem.ts';
 import { schemaProblem } from './schema-problem.ts';
 
@@ -20,7 +21,7 @@ export async function configProblem(document: string, agent: string): Promise<st
   if (problem !== undefined) return problem;
   const config = value as AgentConfig;
   if (config.agent !== agent) return `/agent: it is for agent ${config.agent}, this one is ${agent}`;
-  return probeProblem(config) ?? (await backupProblem(config));
+  return probeProblem(config) ?? routerProblem(config) ?? (await backupProblem(config));
 }
 
 function probeProblem({ probes: targets }: AgentConfig): string | undefined {
@@ -30,6 +31,16 @@ function probeProblem({ probes: targets }: AgentConfig): string | undefined {
     names.add(name);
     if (!probes.some((probe) => probe.kind === kind)) {
       return `/probes/${index}/kind: "${kind}" is unknown; known: ${probes.map((probe) => probe.kind).join(', ')}`;
+    }
+  }
+  return undefined;
+}
+
+function routerProblem({ routers = [] }: AgentConfig): string | undefined {
+  for (const [index, { reader }] of routers.entries()) {
+    if (!routerReaders.some(({ kind }) => kind === reader)) {
+      const known = routerReaders.map(({ kind }) => kind).join(', ');
+      return `/routers/${index}/reader: "${reader}" is unknown; known: ${known}`;
     }
   }
   return undefined;

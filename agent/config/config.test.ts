@@ -69,7 +69,21 @@ describe('configuration check', () => {
     timeoutSeconds: 2,
   } as const;
 
+  const router = {
+    host: '10.1.0.1',
+    reader: 'snmp',
+    credential: 'routers',
+    timeoutSeconds: 2,
+    everySeconds: 60,
+  } as const;
+
   it.each<[string, unknown, string | undefined]>([
+    ['one with a router to read', someConfig(agent, { routers: [router] }), undefined],
+    [
+      'an unknown reader',
+      someConfig(agent, { routers: [router, { ...router, reader: 'telnet' }] }),
+      '/routers/1/reader: "telnet" is unknown; known: snmp',
+    ],
     ['a good one', someConfig(agent, { probes: [probe] }), undefined],
     ['one for another agent', someConfig('b'.repeat(16)), '/agent: it is for agent bbbbbbbbbbbbbbbb, this one is'],
     ['an interval that drifts', { ...someConfig(agent), intervalSeconds: 7 }, '/intervalSeconds'],

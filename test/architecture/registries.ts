@@ -10,6 +10,7 @@ export interface Registry {
 export const registries: readonly Registry[] = [
   { folder: 'agent/probes', contract: 'Probe' },
   { folder: 'agent/sensors', contract: 'Sensor' },
+  { folder: 'agent/routers', contract: 'RouterReader' },
   { folder: 'agent/backups', contract: 'BackupSource' },
   { folder: 'agent/backups/drills', contract: 'Drill' },
   { folder: 'agent/cli', contract: 'Command' },
