@@ -54,6 +54,15 @@ describe('own uplink check', () => {
     expect(statesOf(results, link)).toEqual(states);
   });
 
+  it('takes no answer of this machine itself for a sign of life: a vantage beside the collector probes its own address', () => {
+    const own = result('wan', 'up', { target: '10.77.200.2' });
+    const isOwn = (target: string) => target === '10.77.200.2';
+    const stateOf = (results: ReportProbe[]) =>
+      withOwnUplinkChecked(results, [], () => dead, isOwn).map(({ state }) => state);
+    expect(stateOf([lan, own, a, b])).toEqual(['down', 'up', 'unknown', 'unknown']);
+    expect(stateOf([lan, own, a, result('c', 'up', foreign)])).toEqual(['down', 'up', 'down', 'up']);
+  });
+
   it.each([
     { name: 'the gateway answers', results: [result('lan', 'up'), a, b], link: dead },
     { name: 'the gateway answers nothing but ARP', results: [lan, a, b], link: live },

@@ -25,13 +25,15 @@ export const gatewayProbeName = 'lan';
  * own link is down indeed. A result that is `unknown` already keeps its more precise reason.
  * @param resting other targets, which have no turn in this round: who has several of them does not probe one single one.
  * @param readLink read only when it decides: something foreign is silent and nothing answers.
+ * @param isOwn whether an address is one of this machine's; asked only when something foreign is silent.
  */
 export function withOwnUplinkChecked(
   results: ReportProbe[],
   resting: readonly string[],
   readLink: (about: LinkQuestion) => OwnLink,
+  isOwn: (target: string) => boolean = () => false,
 ): ReportProbe[] {
-  const question = questionOf(results);
+  const question = questionOf(results, isOwn);
   if (question === undefined) return results;
   const { gateway, targets } = question;
   const { gatewayAnswersArp, anyCarrier } = readLink(question);
@@ -48,9 +50,13 @@ export interface LinkQuestion {
 }
 
 /** Undefined when there is nothing to ask: a target answers, or no foreign one is silent. */
-export function questionOf(results: readonly ReportProbe[]): LinkQuestion | undefined {
+export function questionOf(
+  results: readonly ReportProbe[],
+  isOwn: (target: string) => boolean = () => false,
+): LinkQuestion | undefined {
   const distant = results.filter(({ target }) => !isThisMachine(target));
-  if (distant.some(hasAnswered) || !distant.some(isSilentForeign)) return undefined;
+  if (!distant.some(isSilentForeign)) return undefined;
+  if (distant.some((result) => hasAnswered(result) && !isOwn(result.target))) return undefined;
   const others = distant.filter(({ name, state }) => name !== gatewayProbeName && state === 'down');
   return {
     gateway: distant.find(({ name }) => name === gatewayProbeName)?.target,

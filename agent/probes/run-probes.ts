@@ -3,8 +3,9 @@ import type { Clock } from '../../shared/clock.ts';
 import { AppError, messageOf } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/logger.ts';
 import type { ReportProbe } from '../../shared/report-schema.ts';
+import { ownAddressCheck, readAddressTables } from './own-addresses.ts';
 import { type LinkTables, ownLink, readLinkTables as readSystemTables } from './own-link.ts';
-import { questionOf, withOwnUplinkChecked } from './own-uplink.ts';
+import { type LinkQuestion, questionOf, withOwnUplinkChecked } from './own-uplink.ts';
 import type { Probe, ProbeOptions, ProbeResult } from './probe.ts';
 import { probeByTcp } from './tcp-fallback.ts';
 import { toReport } from './results/to-report.ts';
@@ -23,6 +24,8 @@ export interface ProbeRunnerOptions {
   deadlineMs?: (target: ProbeConfig) => number;
   /** The kernel's tables about this machine's own link; the system's own unless told. */
   readLinkTables?: () => LinkTables;
+  /** Whether an address is one of this machine's; the system says so unless told. */
+  isOwnAddress?: (target: string) => boolean;
 }
 
 export interface ProbeRunner {
@@ -76,16 +79,24 @@ export function createProbeRunner(options: ProbeRunnerOptions): ProbeRunner {
     async run(targets, resting = []) {
       const beganAtMs = clock.monotonicMs();
       const results = await mapLimited(targets, one);
-      silentSinceMs = questionOf(results) === undefined ? undefined : (silentSinceMs ?? beganAtMs);
+      const isOwn = options.isOwnAddress ?? ownAddressLookup();
+      silentSinceMs = questionOf(results, isOwn) === undefined ? undefined : (silentSinceMs ?? beganAtMs);
       const silentForMs = beganAtMs - (silentSinceMs ?? beganAtMs);
-      const others = resting.map(({ host }) => host);
-      return withOwnUplinkChecked(results, others, (about) => {
+      const readLink = (about: LinkQuestion) => {
         const link = ownLink(about, readLinkTables());
         // An entry that has not had the time to expire may be older than the silence.
         return silentForMs < arpExpiresAfterMs ? { ...link, gatewayAnswersArp: false } : link;
-      });
+      };
+      const others = resting.map(({ host }) => host);
+      return withOwnUplinkChecked(results, others, readLink, isOwn);
     },
   };
+}
+
+/** Reads the system's tables at the first question, and no more than once a round. */
+function ownAddressLookup(): (target: string) => boolean {
+  let check: ((target: string) => boolean) | undefined;
+  return (target) => (check ??= ownAddressCheck(readAddressTables()))(target);
 }
 
 /** The slowest that a target may be when everything is in order, and five seconds for the machine. */
