@@ -4,6 +4,7 @@ import type { Namespace } from './namespaces.ts';
 /** The networks of one office: its router on the backbone, a switch, and a server. */
 export interface Department {
   pd: string;
+  number: number;
   router: Namespace;
   server: Namespace;
   /** From the backbone to the router. */
@@ -68,5 +69,5 @@ export async function buildDepartment(
     { at: server, interface: 'eth0', address: `${addresses.server}/24`, routes: [['default', addresses.gateway]] },
     { at: lanSwitch, interface: 'server', bridge: 'br0' },
   );
-  return { pd, router, server, wan, lan, serverCable };
+  return { pd, number, router, server, wan, lan, serverCable };
 }

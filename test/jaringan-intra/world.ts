@@ -8,6 +8,7 @@ import { type Alert, alertsIn } from './alerts.ts';
 import { type Cable, layCable } from './cable.ts';
 import { buildDepartment, type Department } from './department.ts';
 import { createNamespace, type Namespace, sweepNamespaces } from './namespaces.ts';
+import { type PrivateLine, layPrivateLine } from './private-line.ts';
 import { installServer, type Server } from './server.ts';
 import { openTunnel } from './tunnel.ts';
 import { collectorPort, departments, pusatData, worldConfig } from './world-config.ts';
@@ -23,8 +24,13 @@ export interface World {
   /** From the backbone to the Pusat Data. */
   uplink: Cable;
   vantage: Server;
-  offices: (Department & { agent: Server })[];
+  /** The last department's own line to the internet, beside the network. */
+  privateLine: PrivateLine;
+  offices: readonly [Office, Office, Office];
 }
+
+/** A department with the agent of its server. */
+export type Office = Department & { agent: Server };
 
 const hookPort = 8099;
 
@@ -43,9 +49,9 @@ export async function startWorld({ intervalSeconds }: { intervalSeconds: number 
     { at: pusat, interface: 'eth0', address: `${pusatData.address}/24`, routes: [['default', pusatData.gateway]] },
     { at: backbone, interface: 'pusat', address: `${pusatData.gateway}/24` },
   );
-  const built = [];
-  for (const { number, pd } of departments)
-    built.push(await buildDepartment(backbone, { number, pd, poor: number === 2, place }));
+  const build = (index: 0 | 1 | 2, poor: boolean) => buildDepartment(backbone, { ...departments[index], poor, place });
+  const built = [await build(0, false), await build(1, true), await build(2, false)] as const;
+  const privateLine = layPrivateLine({ internet: place('internet'), pusat, office: built[2] });
 
   const receiver = await startHttpReceiver();
   onTestFinished(() => receiver.close());
@@ -61,9 +67,11 @@ export async function startWorld({ intervalSeconds }: { intervalSeconds: number 
   const install = (at: Namespace, pd: string, node: string, roles?: string[]) =>
     installServer({ at, pd, node, dataFolder: join(folder, node), collector, ...(roles && { roles }) });
   const vantage = await install(pusat, 'diskominfo', 'pemantau', ['vantage']);
-  const offices = [];
-  for (const office of built)
-    offices.push({ ...office, agent: await install(office.server, office.pd, `server-${office.pd}`) });
+  const withAgent = async (office: Department): Promise<Office> => ({
+    ...office,
+    agent: await install(office.server, office.pd, `server-${office.pd}`),
+  });
+  const offices = [await withAgent(built[0]), await withAgent(built[1]), await withAgent(built[2])] as const;
   for (const server of [vantage, ...offices.map(({ agent }) => agent)]) server.boot();
   return {
     collector,
@@ -73,6 +81,7 @@ export async function startWorld({ intervalSeconds }: { intervalSeconds: number 
     backbone,
     uplink,
     vantage,
+    privateLine,
     offices,
   };
 }
