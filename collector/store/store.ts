@@ -2,6 +2,7 @@ import type { TrafficRow } from '../facts/traffic-facts.ts';
 import type { InterfaceGrowth } from '../facts/traffic-growths.ts';
 import type { Notice } from '../notify/notice.ts';
 import type { OutboxPort } from '../notify/outbox-port.ts';
+import type { LinkDay, LinkPlace } from './link-day.ts';
 import type {
   AgentRow,
   ArrivalRow,
@@ -150,6 +151,11 @@ export interface BackupHistoryPort {
   heardHours(pd: string, fromMs: number, untilMs: number): Promise<number[]>;
 }
 
+/** A link of a site, and when it was probed for the first time. */
+export interface MonitoredLink extends LinkPlace {
+  sinceMs: number;
+}
+
 /** Roll-ups and pruning; each call is one short transaction, so that nothing else waits long. */
 export interface HistoryPort {
   /**
@@ -158,12 +164,24 @@ export interface HistoryPort {
    */
   rollUpOne(receivedBeforeMs: number): Promise<number | undefined>;
   /**
+   * Merges what some agents have sent up to now, so that what is read next has it. In several transactions; after a
+   * long time away the last of it may be left to `rollUpOne`.
+   */
+  catchUp(agentKeys: readonly number[]): Promise<void>;
+  /** Every link that was ever probed, in order. */
+  monitoredLinks(): Promise<MonitoredLink[]>;
+  /** The days in which a round may speak for a part of the period, one for each probe; merged reports only. */
+  linkDays(place: LinkPlace, fromMs: number, untilMs: number): Promise<LinkDay[]>;
+  /**
    * Removes raw bodies that were received before an instant and are rolled up. Those stay that a current verdict or
    * claim cites, and each agent's newest report that is not late.
    * @returns true while there is more to do.
    */
   pruneSome(receivedBeforeMs: number): Promise<boolean>;
-  /** Removes hourly buckets that began before an instant. @returns how many went; 0 when nothing is left. */
+  /**
+   * Removes hourly buckets that began before an instant, and days of links that were over by then.
+   * @returns how many went; 0 when nothing is left.
+   */
   forgetHours(startedBeforeMs: number): Promise<number>;
   /**
    * Empties the bodies of pings that were received before one instant, and removes the pings that were received before

@@ -1,4 +1,5 @@
 import { inflateSync } from 'node:zlib';
+import type { LinkDayBody } from '../../collector/store/link-day.ts';
 import type { RollupBucket } from '../../collector/store/rollup-bucket.ts';
 import { openConnection } from '../../collector/store/sqlite/open.ts';
 import type { Store } from '../../collector/store/store.ts';
@@ -37,6 +38,18 @@ export function bucketsOf(path: string): Record<string, RollupBucket> {
 }
 
 export const agents = [testAgent({ key: 1 }), testAgent({ key: 2, node: 'server-2' })] as const;
+
+/** What is kept of the rounds of links, by department, site, layer, day, prober and probe. */
+export function linkDaysOf(path: string): Record<string, LinkDayBody> {
+  const connection = openConnection(path);
+  const rows = connection
+    .prepare<[], { name: string; body: string }>(
+      "SELECT concat_ws(' ', pd, site, layer, starts_at, prober, probe) AS name, body FROM link_days ORDER BY name",
+    )
+    .all();
+  connection.close();
+  return Object.fromEntries(rows.map(({ name, body }) => [name, JSON.parse(body) as LinkDayBody]));
+}
 
 /** A report whose figures are whole numbers, so that sums are exact in any order. */
 export function measured(which: 0 | 1, seq: number, session: string): Report {

@@ -1,5 +1,6 @@
 import type { HistoryPort } from '../store.ts';
 import type { Connection } from './open.ts';
+import { createLinkDays } from './link-days.ts';
 import { createPrune } from './prune.ts';
 import { createPingsPrune } from './prune-pings.ts';
 import { createRollUp } from './roll-up.ts';
@@ -8,7 +9,8 @@ import { createTrafficTable } from './traffic.ts';
 const agentsPerCall = 50;
 
 export function createHistory(connection: Connection, onPruned: (session: number) => void): HistoryPort {
-  const rollUp = createRollUp(connection);
+  const linkDays = createLinkDays(connection);
+  const { rollUpOne, catchUp } = createRollUp(connection, linkDays);
   const prune = createPrune(connection, onPruned);
   const prunePings = createPingsPrune(connection);
   const traffic = createTrafficTable(connection);
@@ -20,12 +22,15 @@ export function createHistory(connection: Connection, onPruned: (session: number
   );
   const forgetHours = connection.transaction((startedBeforeMs: number): number => {
     const agents = agentsWithOld.all(startedBeforeMs, agentsPerCall);
-    const forgottenCount = agents.reduce((count, { agent }) => count + forget.run(agent, startedBeforeMs).changes, 0);
-    return forgottenCount + traffic.forget(startedBeforeMs);
+    const hourCount = agents.reduce((count, { agent }) => count + forget.run(agent, startedBeforeMs).changes, 0);
+    return hourCount + linkDays.forget(startedBeforeMs) + traffic.forget(startedBeforeMs);
   }).immediate;
   const pragma = (name: string) => Number(connection.pragma(name, { simple: true }));
   return {
-    rollUpOne: async (receivedBeforeMs) => rollUp(receivedBeforeMs),
+    rollUpOne: async (receivedBeforeMs) => rollUpOne(receivedBeforeMs),
+    catchUp,
+    monitoredLinks: async () => linkDays.monitored(),
+    linkDays: async (place, fromMs, untilMs) => linkDays.read(place, fromMs, untilMs),
     pruneSome: async (receivedBeforeMs) => prune(receivedBeforeMs),
     forgetHours: async (startedBeforeMs) => forgetHours(startedBeforeMs),
     prunePings: async (bodiesBeforeMs, rowsBeforeMs) => prunePings(bodiesBeforeMs, rowsBeforeMs),

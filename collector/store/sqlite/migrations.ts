@@ -132,4 +132,14 @@ export const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX traffic_hours_by_time ON traffic_hours (starts_at);
   `,
+  `
+  -- What the rounds of one probe add up to in one day of UTC, and since when a link of a site is probed at all.
+  CREATE TABLE link_days (
+    pd TEXT NOT NULL, site TEXT NOT NULL, layer TEXT NOT NULL, starts_at INTEGER NOT NULL, prober INTEGER NOT NULL,
+    probe TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (pd, site, layer, starts_at, prober, probe)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE monitored_links (
+    pd TEXT NOT NULL, site TEXT NOT NULL, layer TEXT NOT NULL, since INTEGER NOT NULL, PRIMARY KEY (pd, site, layer)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
