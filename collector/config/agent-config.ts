@@ -10,6 +10,7 @@ import { durationSeconds } from '../../shared/duration.ts';
 import { signBytes } from '../../shared/signing.ts';
 import { collectorSourceKinds, heartbeatSourceKind } from './heartbeat-source.ts';
 import type { DatasetConfig, PantauConfig } from './schema.ts';
+import { routersFor } from './router-config.ts';
 import { vaultsOf } from './vaults-of.ts';
 
 /** Who an agent is, as it was enrolled. */
@@ -42,6 +43,7 @@ export function agentConfigFor({ config, agent }: AgentConfigRequest): AgentConf
     intervalSeconds: config.agents.intervalSeconds,
     discoverTargets: true,
     probes: roles.includes('vantage') ? routerProbes(config) : [],
+    ...filled('routers', routersFor(config, agent)),
     backups: datasets.flatMap(backupFor),
     ...vaultsFor(config, agent),
     spool: { maxSizeBytes: config.agents.spoolMaxSizeBytes },
@@ -108,6 +110,11 @@ function routerProbes(config: PantauConfig): ProbeConfig[] {
           ],
     ),
   );
+}
+
+/** A part that older agents do not know is sent only when there is something in it. */
+function filled<Name extends string, Row>(name: Name, rows: Row[]): Partial<Record<Name, Row[]>> {
+  return rows.length === 0 ? {} : ({ [name]: rows } as Partial<Record<Name, Row[]>>);
 }
 
 /** The version of a configuration without the cost of signing it. */

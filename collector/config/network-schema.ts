@@ -25,8 +25,8 @@ export const LinkMedium = Type.Union(
 export const Router = Type.Object(
   {
     address: Type.String({ pattern: hostPattern, description: 'an IP address or a host name' }),
-    /** Name of the interface towards the WAN, as the router calls it; its traffic is the site's use of bandwidth. */
-    wanInterface: Type.Optional(Text),
+    /** Interfaces towards the WAN, as the router calls them; what they carry is the site's use of bandwidth. */
+    wanInterfaces: Type.Optional(Type.Array(Text, { minItems: 1, maxItems: 8 })),
     /** The node that is this router, when an agent runs on it. */
     node: Type.Optional(Id),
     snmp: Type.Optional(

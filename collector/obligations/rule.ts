@@ -1,5 +1,6 @@
 import type { ReportReference } from '../../shared/evidence.ts';
 import type { ClaimOutcome } from '../../shared/report-schema.ts';
+import type { Approval, Slot, TrafficTotals } from '../facts/traffic-totals.ts';
 import type { Grade, Layer, ProofLevel, State } from '../../shared/states.ts';
 
 /** A number or choice that a rule works with. Every default is ours ("bawaan aplikasi"), never law. */
@@ -234,6 +235,15 @@ export interface LinkView {
   record: ReportReference;
 }
 
+/** The use of a site's WAN in the last 24 hours. */
+export interface TrafficView {
+  approval: Approval | undefined;
+  totals: TrafficTotals;
+  /** The last slots that are whole, the newest last; three at most. */
+  recent: Slot[];
+  record: ReportReference | undefined;
+}
+
 export interface SiteSubjectFacts {
   links: LinkView[];
   /** The newest report of a node at the site that is fresh: it came through the WAN just now. */
@@ -242,4 +252,6 @@ export interface SiteSubjectFacts {
   isVantagePoint: boolean;
   /** Agents registered at the site. */
   agentCount: number;
+  /** Undefined when nothing of the last day was measured. */
+  traffic?: TrafficView | undefined;
 }

@@ -1,5 +1,6 @@
 import { type AgentFacts, isFresh } from '../facts/node-facts.ts';
 import { type CaseView, referenceTo } from './case-view.ts';
+import { trafficView } from './traffic-view.ts';
 import type { LinkView, SiteSubjectFacts } from './rule.ts';
 
 export function siteFacts(view: CaseView, pd: string, site: string): SiteSubjectFacts {
@@ -15,7 +16,8 @@ export function siteFacts(view: CaseView, pd: string, site: string): SiteSubject
     if (isNewer && isFresh(agent, view.nowMs)) newest = agent;
   }
   const freshReport = newest?.present && { receivedAtMs: newest.present.receivedAtMs, record: referenceTo(newest) };
-  return { links: linksTo(view, ofPd, pd, site), freshReport, isVantagePoint, agentCount };
+  const traffic = trafficView(view, pd, site);
+  return { links: linksTo(view, ofPd, pd, site), freshReport, isVantagePoint, agentCount, traffic };
 }
 
 function linksTo(view: CaseView, ofPd: AgentFacts[], pd: string, site: string): LinkView[] {

@@ -38,7 +38,11 @@ export interface JudgingBench {
 }
 
 /** Duties of the same subjects that most tests are not about. */
-const besides = new Set(['lebong-19-1-cakupan-data', 'lebong-23-14-force-majeure-pemulihan']);
+const besides = new Set([
+  'lebong-19-1-cakupan-data',
+  'lebong-23-14-force-majeure-pemulihan',
+  'lebong-24-4-lebar-pita-disetujui',
+]);
 
 export function testConfig(options: TestConfig = {}): PantauConfig {
   return parseConfig(configText(options), 'pantau.yaml', knownNames);

@@ -8,7 +8,7 @@ import { createTurns } from '../../collector/intake/turns.ts';
 import { AppError } from '../../shared/errors.ts';
 import { createLogger } from '../../shared/logger.ts';
 import { judgingBench, type JudgingBench, testConfig } from './judging-bench.ts';
-import { backup, probe, restoreTest, testAgent } from './test-agent.ts';
+import { backup, probe, restoreTest, routerReading, testAgent } from './test-agent.ts';
 
 export const appStartsAtMs = Date.parse('2026-11-22T03:00:00Z');
 export const token = 'operator-token-of-this-test';
@@ -85,7 +85,8 @@ export async function busyBench(): Promise<JudgingBench> {
   const router = probe('up', { name: 'wan/dinkes/kantor', pd: 'dinkes', site: 'kantor', roundTripSeconds: 0.01 });
   const failures = [{ of: 'cpu', reason: 'no /proc' }];
   const backups = [backup(appStartsAtMs - 40 * 3_600_000)];
-  await bench.send(agents[0], [agents[0].report(appStartsAtMs, { probes: [router], failures })]);
+  const routers = [routerReading(appStartsAtMs, { pd: 'dinkes', site: 'kantor' })];
+  await bench.send(agents[0], [agents[0].report(appStartsAtMs, { probes: [router], routers, failures })]);
   const restoreTests = [restoreTest(appStartsAtMs - 3_600_000)];
   await bench.send(agents[1], [agents[1].report(appStartsAtMs, { backups, restoreTests, probes: [probe('down')] })]);
   return bench;

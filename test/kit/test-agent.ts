@@ -8,6 +8,7 @@ import type {
   ReportHolding,
   ReportProbe,
   ReportRestoreTest,
+  ReportRouter,
   ReportVaultScan,
 } from '../../shared/report-schema.ts';
 import { agentIdOf, createKeyPair, exportPublicKey, type KeyPair, signBytes } from '../../shared/signing.ts';
@@ -190,6 +191,21 @@ export function vaultScan(scannedAtMs: number, patch: Partial<ReportVaultScan> =
     outcome: 'ok',
     entryCount: 1,
     ...nothing,
+    ...patch,
+  };
+}
+
+/** A router whose WAN interface received ten times as much as it sent since the reading five minutes before. */
+export function routerReading(takenAtMs: number, patch: Partial<ReportRouter> = {}): ReportRouter {
+  const grown = { receiveGrowthBytes: 3_000_000, transmitGrowthBytes: 300_000 };
+  return {
+    address: '10.20.1.1',
+    reader: 'snmp',
+    state: 'up',
+    takenAt: new Date(takenAtMs).toISOString(),
+    previousTakenAt: new Date(takenAtMs - 300_000).toISOString(),
+    durationSeconds: 0.2,
+    interfaces: [{ name: 'ether1', up: true, epoch: 1, isWan: true, ...grown }],
     ...patch,
   };
 }

@@ -3,12 +3,14 @@ import { backupDaysResource } from './backup-days.ts';
 import { backupMonthsResource } from './backup-months.ts';
 import { backupRunsResource } from './backup-runs.ts';
 import { backupsResource } from './backups.ts';
+import { bandwidthDaysResource, bandwidthMonthsResource } from './bandwidth.ts';
 import { incidentsResource } from './incidents.ts';
 import { linksResource } from './links.ts';
 import { nodesResource } from './nodes.ts';
 import { obligationsResource } from './obligations.ts';
 import { perangkatDaerahResource } from './perangkat-daerah.ts';
 import { restoreTestsResource } from './restore-tests.ts';
+import { routersResource } from './routers.ts';
 import { vaultsResource } from './vaults.ts';
 
 /** Every list of the API; routes and the API's own description derive from it. */
@@ -16,6 +18,9 @@ export const resources: readonly Resource[] = [
   perangkatDaerahResource,
   nodesResource,
   linksResource,
+  routersResource,
+  bandwidthDaysResource,
+  bandwidthMonthsResource,
   backupsResource,
   backupDaysResource,
   backupMonthsResource,

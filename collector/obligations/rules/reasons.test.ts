@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { explain } from '../explain.ts';
 import type { DepartmentSubjectFacts, Judgement, Rule, SiteSubjectFacts } from '../rule.ts';
 import { anyDatasetFacts, evidence, judgedAt, orUndefined, recent } from './backup/any-dataset-facts.test-kit.ts';
+import { anyTraffic } from './any-traffic.test-kit.ts';
 import { rules } from './registry.ts';
 
 const siteFacts: fc.Arbitrary<SiteSubjectFacts> = fc.record({
@@ -21,6 +22,7 @@ const siteFacts: fc.Arbitrary<SiteSubjectFacts> = fc.record({
   freshReport: orUndefined(fc.record({ receivedAtMs: recent, record: evidence })),
   isVantagePoint: fc.boolean(),
   agentCount: fc.nat({ max: 2 }),
+  traffic: orUndefined(anyTraffic),
 });
 
 const valuable = fc.record({

@@ -2,6 +2,7 @@ import type { Rule } from '../rule.ts';
 import { backupCoverageComplete } from './backup-coverage-complete.ts';
 import { backupInPusatData } from './backup-in-pusat-data.ts';
 import { backupRecent } from './backup-recent.ts';
+import { bandwidthWithinApproval } from './bandwidth-within-approval.ts';
 import { offsiteDistance } from './offsite-distance.ts';
 import { restoreTested } from './restore-tested.ts';
 import { wanReachable } from './wan-reachable.ts';
@@ -11,6 +12,7 @@ export const rules: readonly Rule[] = [
   backupCoverageComplete,
   backupInPusatData,
   backupRecent,
+  bandwidthWithinApproval,
   offsiteDistance,
   restoreTested,
   wanReachable,

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import type { Slot, TrafficTotals } from '../../facts/traffic-totals.ts';
+import type { SiteSubjectFacts, TrafficView } from '../rule.ts';
+import { bandwidthWithinApproval } from './bandwidth-within-approval.ts';
+
+const nowMs = Date.parse('2026-11-22T03:00:00Z');
+const megabit = 125_000;
+const record = { agent: 'a'.repeat(16), session: 'session-0001', seq: 7 };
+const approval = { downBytesPerSecond: 20 * megabit, upBytesPerSecond: 10 * megabit };
+
+const slot = (down: number, up = 1): Slot => ({
+  startsAtMs: nowMs,
+  downBytesPerSecond: down * megabit,
+  upBytesPerSecond: up * megabit,
+});
+
+function totals(p95Down: number, p95Up: number, measuredHours = 24): TrafficTotals {
+  return {
+    downBytes: 1,
+    upBytes: 1,
+    coveredSeconds: measuredHours * 3600,
+    slotCount: measuredHours * 12,
+    p95Down: p95Down * megabit,
+    p95Up: p95Up * megabit,
+    meanDown: 1,
+    meanUp: 1,
+    peakDown: 1,
+    peakUp: 1,
+    saturatedSeconds: 0,
+  };
+}
+
+const traffic = (patch: Partial<TrafficView>): TrafficView => ({
+  approval,
+  totals: totals(1, 1),
+  recent: [],
+  record,
+  ...patch,
+});
+
+function judge(view: TrafficView | undefined, params = {}) {
+  const facts: SiteSubjectFacts = {
+    links: [],
+    freshReport: undefined,
+    isVantagePoint: false,
+    agentCount: 1,
+    traffic: view,
+  };
+  const { evidence, recheckAtMs, ...said } = bandwidthWithinApproval.judge(facts, params, nowMs);
+  if (view !== undefined)
+    expect({ evidence, recheckAtMs }).toEqual({ evidence: [record], recheckAtMs: nowMs + 300_000 });
+  return said;
+}
+
+describe('bandwidth within approval', () => {
+  it('says nothing of a line that is not measured, or has no approval', () => {
+    expect(judge(undefined)).toMatchObject({ status: 'no-evidence', reasonCode: 'not-measured' });
+    expect(judge(traffic({ approval: undefined }))).toMatchObject({ status: 'no-evidence', reasonCode: 'no-approval' });
+  });
+
+  it('keeps what it found while too little is measured', () => {
+    expect(judge(traffic({ totals: totals(99, 99, 5.99) }))).toEqual({
+      status: 'no-evidence',
+      reasonCode: 'too-little-measured',
+      reasonArgs: { measuredHours: 5.9, leastMeasuredHours: 6 },
+      keepsBreach: true,
+    });
+    expect(judge(traffic({ totals: totals(99, 99, 6) }))).toMatchObject({ reasonCode: 'over-approval' });
+    expect(judge(traffic({ totals: totals(1, 1, 2) }), { leastMeasuredHours: 2 })).toMatchObject({
+      status: 'compliant',
+    });
+  });
+
+  it.each([
+    ['to the site', totals(20.01, 1), { direction: 'down', usedMbps: 20.1, approvedMbps: 20 }],
+    ['from the site', totals(1, 10.5), { direction: 'up', usedMbps: 10.5, approvedMbps: 10 }],
+  ])('finds the use %s over its approval, as an indication: the percentile is our measure', (_, use, reasonArgs) => {
+    expect(judge(traffic({ totals: use }))).toEqual({
+      status: 'breached',
+      exceeded: 'indication',
+      sinceAtMs: nowMs,
+      reasonCode: 'over-approval',
+      reasonArgs,
+    });
+  });
+
+  it('is content with a line that is full at its approval, or at the share that the Pemda allows', () => {
+    expect(judge(traffic({ totals: totals(20, 10) }))).toEqual({
+      status: 'compliant',
+      reasonCode: 'within-approval',
+      reasonArgs: { downMbps: 20, upMbps: 10 },
+    });
+    expect(judge(traffic({ totals: totals(21, 1) }), { overRatio: 1.1 })).toMatchObject({ status: 'compliant' });
+  });
+
+  it('says that a line is nearly full when it was so for a whole quarter of an hour', () => {
+    const full = [slot(16), slot(19), slot(17)];
+    expect(judge(traffic({ recent: full }))).toEqual({
+      status: 'compliant',
+      reasonCode: 'near-approval',
+      reasonArgs: { direction: 'down', usedMbps: 16, approvedMbps: 20 },
+    });
+    for (const recent of [full.slice(1), [slot(16), slot(15.9), slot(19)]]) {
+      expect(judge(traffic({ recent }))).toMatchObject({ reasonCode: 'within-approval' });
+    }
+  });
+});

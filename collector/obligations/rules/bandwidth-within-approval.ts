@@ -1,0 +1,134 @@
+import type { Judgement, Params, SiteRule, TrafficView } from '../rule.ts';
+
+/**
+ * A site's WAN carries no more than Diskominfo approved, by the 95th percentile of five-minute means over a day: short
+ * peaks are ordinary use. Percentile and window are ours; the law names neither.
+ */
+export const bandwidthWithinApproval: SiteRule = {
+  name: 'bandwidth-within-approval',
+  docs: "The 95th percentile of the WAN's use stays within the bandwidth that Diskominfo approved.",
+  subject: 'site',
+  incidentKind: 'link',
+  severity: 'warning',
+  params: {
+    leastMeasuredHours: {
+      default: 6,
+      docs: 'hours of the last day that must be measured before a percentile is judged',
+    },
+    overRatio: { default: 1, docs: 'share of the approval that the 95th percentile may reach' },
+    nearRatio: { default: 0.8, docs: 'share of the approval from which the last quarter of an hour counts as near it' },
+  },
+  reasons: {
+    'not-measured': {
+      id: 'Pemakaian lebar pita lokasi ini tidak terukur: daftarkan router.snmp dan router.wanInterfaces agar penghitung antarmuka WAN dapat dibaca.',
+      en: 'The use of bandwidth is not measured here: register router.snmp and router.wanInterfaces, so that the counters of the WAN interface can be read.',
+    },
+    'no-approval': {
+      id: 'Lebar pita yang disetujui untuk lokasi ini belum didaftarkan (approvedBandwidth), sehingga pemakaian tidak dapat dibandingkan.',
+      en: 'No approved bandwidth is registered for this site (approvedBandwidth), so its use cannot be compared.',
+    },
+    'too-little-measured': {
+      id: 'Baru {measuredHours} jam dari 24 jam terakhir yang terukur; penilaian memerlukan sedikitnya {leastMeasuredHours} jam (bawaan aplikasi).',
+      en: 'Only {measuredHours} of the last 24 hours were measured; judging needs at least {leastMeasuredHours} (a setting of the application).',
+    },
+    'over-approval': {
+      id: 'Pemakaian arah {direction} melampaui lebar pita yang disetujui: persentil ke-95 selama 24 jam terakhir {usedMbps} Mbps dari {approvedMbps} Mbps. Ukuran persentil ke-95 adalah bawaan aplikasi.',
+      en: 'The use {direction} exceeds the approved bandwidth: the 95th percentile of the last 24 hours is {usedMbps} of {approvedMbps} Mbit/s. Measuring by this percentile is a setting of the application.',
+    },
+    'near-approval': {
+      id: 'Pemakaian arah {direction} mendekati batas: selama seperempat jam terakhir sedikitnya {usedMbps} Mbps dari {approvedMbps} Mbps yang disetujui.',
+      en: 'The use {direction} is near the limit: in the last quarter of an hour at least {usedMbps} of the approved {approvedMbps} Mbit/s.',
+    },
+    'within-approval': {
+      id: 'Pemakaian dalam batas yang disetujui: persentil ke-95 selama 24 jam terakhir {downMbps} Mbps ke lokasi dan {upMbps} Mbps dari lokasi.',
+      en: 'The use is within the approval: the 95th percentile of the last 24 hours is {downMbps} Mbit/s to the site and {upMbps} Mbit/s from it.',
+    },
+  },
+  words: {
+    direction: {
+      down: { id: 'ke lokasi (unduh)', en: 'to the site' },
+      up: { id: 'dari lokasi (unggah)', en: 'from the site' },
+    },
+  },
+  judge({ traffic }, params, nowMs): Judgement {
+    if (traffic === undefined)
+      return { status: 'no-evidence', reasonCode: 'not-measured', reasonArgs: {}, evidence: [] };
+    const evidence = traffic.record === undefined ? [] : [traffic.record];
+    // Slots fill and leave the window as time goes by, whether anything is reported or not.
+    const again = { evidence, recheckAtMs: nowMs + recheckMs };
+    if (traffic.approval === undefined) {
+      return { status: 'no-evidence', reasonCode: 'no-approval', reasonArgs: {}, ...again };
+    }
+    const leastMeasuredHours = numberOf(params, 'leastMeasuredHours');
+    const measuredHours = Math.floor(traffic.totals.coveredSeconds / 360) / 10;
+    if (measuredHours < leastMeasuredHours) {
+      const reasonArgs = { measuredHours, leastMeasuredHours };
+      // What was found before may have been measured in hours that nobody measured again.
+      return { status: 'no-evidence', reasonCode: 'too-little-measured', reasonArgs, keepsBreach: true, ...again };
+    }
+    const said = judgeUse(traffic, params);
+    return { ...said, ...(said.status === 'breached' ? { sinceAtMs: nowMs } : {}), ...again };
+  },
+};
+
+const recheckMs = 300_000;
+
+function numberOf(params: Params, name: string): number {
+  const value = params[name];
+  return typeof value === 'number' && value >= 0 ? value : Number(bandwidthWithinApproval.params[name]?.default);
+}
+
+interface Direction {
+  direction: 'down' | 'up';
+  approved: number;
+  p95: number;
+  /** The least of the last slots; undefined when they are not all there. */
+  lately: number | undefined;
+}
+
+function directionsOf({ approval, totals, recent }: TrafficView): Direction[] {
+  const least = (rates: number[]) => (rates.length < slotsOfQuarter ? undefined : Math.min(...rates));
+  return [
+    {
+      direction: 'down',
+      approved: approval?.downBytesPerSecond ?? 0,
+      p95: totals.p95Down ?? 0,
+      lately: least(recent.map((slot) => slot.downBytesPerSecond)),
+    },
+    {
+      direction: 'up',
+      approved: approval?.upBytesPerSecond ?? 0,
+      p95: totals.p95Up ?? 0,
+      lately: least(recent.map((slot) => slot.upBytesPerSecond)),
+    },
+  ];
+}
+
+const slotsOfQuarter = 3;
+
+function judgeUse(traffic: TrafficView, params: Params): Omit<Judgement, 'evidence'> {
+  const directions = directionsOf(traffic);
+  const over = directions.find(({ p95, approved }) => p95 > approved * numberOf(params, 'overRatio'));
+  if (over !== undefined) {
+    const reasonArgs = { direction: over.direction, usedMbps: mbps(over.p95), approvedMbps: mbps(over.approved) };
+    return { status: 'breached', exceeded: 'indication', reasonCode: 'over-approval', reasonArgs };
+  }
+  const isNear = ({ lately, approved }: Direction) => (lately ?? 0) >= approved * numberOf(params, 'nearRatio');
+  const near = directions.find(isNear);
+  if (near !== undefined) {
+    const reasonArgs = {
+      direction: near.direction,
+      usedMbps: mbps(near.lately ?? 0),
+      approvedMbps: mbps(near.approved),
+    };
+    return { status: 'compliant', reasonCode: 'near-approval', reasonArgs };
+  }
+  const [down, up] = directions;
+  const reasonArgs = { downMbps: mbps(down?.p95 ?? 0), upMbps: mbps(up?.p95 ?? 0) };
+  return { status: 'compliant', reasonCode: 'within-approval', reasonArgs };
+}
+
+/** Megabits per second with one decimal, rounded up: no sentence says "20 of 20" about what is above. */
+function mbps(bytesPerSecond: number): number {
+  return Math.ceil((bytesPerSecond * 8) / 1e5 - 1e-9) / 10;
+}

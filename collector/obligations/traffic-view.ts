@@ -1,0 +1,39 @@
+import type { SiteConfig } from '../config/schema.ts';
+import { hourMs } from '../facts/traffic-hour.ts';
+import { type Approval, slotsIn, totalsOf } from '../facts/traffic-totals.ts';
+import type { CaseView } from './case-view.ts';
+import type { TrafficView } from './rule.ts';
+
+const windowMs = 24 * hourMs;
+/** The last quarter of an hour that is whole: three slots, and the one that is still being filled. */
+const recentMs = 20 * 60_000;
+/** From this share of the approval a slot counts as saturated; our number. */
+export const saturatedFrom = 0.95;
+
+const bitsPerByte = 8;
+
+/** What Diskominfo approved for a site, set in Mbit/s. */
+export function approvalOf(site: Pick<SiteConfig, 'approvedBandwidth'> | undefined): Approval | undefined {
+  const approved = site?.approvedBandwidth;
+  if (approved === undefined) return undefined;
+  const bytes = (megabitsPerSecond: number) => (megabitsPerSecond * 1e6) / bitsPerByte;
+  return { downBytesPerSecond: bytes(approved.down), upBytesPerSecond: bytes(approved.up) };
+}
+
+/** The use of a site's WAN in the last day; undefined when nothing of it was measured then. */
+export function trafficView({ config, fleet, nowMs }: CaseView, pd: string, siteId: string): TrafficView | undefined {
+  const traffic = fleet.routers.traffic(`${pd}/${siteId}`);
+  if (traffic === undefined) return undefined;
+  const site = config.perangkatDaerah.find((known) => known.id === pd)?.sites.find((known) => known.id === siteId);
+  const approval = approvalOf(site);
+  // The slot that is being filled has not been measured for its whole time.
+  const untilMs = nowMs;
+  const totals = totalsOf(traffic.hours, { fromMs: untilMs - windowMs, untilMs }, { approval, saturatedFrom });
+  if (totals.slotCount === 0) return undefined;
+  return {
+    approval,
+    totals,
+    recent: slotsIn(traffic.hours, untilMs - recentMs, untilMs).slice(-3),
+    record: traffic.record,
+  };
+}
