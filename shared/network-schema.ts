@@ -4,7 +4,10 @@ import { Count, Instant, Name, Seconds, strict, Text } from './wire-types.ts';
 /** How a machine is connected: what shows whether it works through the Jaringan Intra or round it. */
 export const Network = Type.Object(
   {
-    /** Gateways of the default routes, the preferred one first. */
+    /**
+     * Gateways of the default routes, the preferred one first, those of IPv4 before IPv6; `0.0.0.0` or `::` where a route
+     * leads straight into its interface (ppp, a tunnel).
+     */
     gateways: Type.Array(
       Type.Object({ address: Text(64), interface: Text(64), metric: Type.Integer({ minimum: 0 }) }, strict),
       { maxItems: 8 },
@@ -13,7 +16,7 @@ export const Network = Type.Object(
     addresses: Type.Array(Type.Object({ interface: Text(64), cidr: Text(64) }, strict), { maxItems: 32 }),
     /** The own address from which the collector is spoken to. */
     sourceAddress: Type.Optional(Text(64)),
-    /** The address under which the internet sees this machine, where the Pemda has it looked up. */
+    /** The address under which the internet sees this machine, where the Pemda has it looked up; as old as the check. */
     egressAddress: Type.Optional(Text(64)),
     egressCheckedAt: Type.Optional(Instant),
   },

@@ -1,4 +1,4 @@
-import type { Report, ReportInventory, ReportProbe } from '../../shared/report-schema.ts';
+import type { Report, ReportInventory, ReportNetwork, ReportProbe } from '../../shared/report-schema.ts';
 import { cleanReason, cleanText } from '../sensors/clean-text.ts';
 import type { ReportPart } from '../sensors/sensor.ts';
 
@@ -20,6 +20,8 @@ export interface ReportInput {
   /** Stands in when the sensors could not tell. */
   host: Report['host'];
   probes: readonly ReportProbe[];
+  /** How the machine is connected, when there is something new to tell. */
+  network?: ReportNetwork | undefined;
   evidence: BackupPart;
   failures: readonly ReportFailure[];
   inventory?: ReportInventory | undefined;
@@ -47,6 +49,7 @@ export function buildReport(input: ReportInput): Report {
     ...(filesystems === undefined ? {} : { filesystems }),
     ...(interfaces === undefined ? {} : { interfaces }),
     ...(input.probes.length === 0 ? {} : { probes: input.probes.slice(0, most.probes) }),
+    ...(input.network === undefined ? {} : { network: input.network }),
     ...evidenceOf(input.evidence),
     ...(input.failures.length === 0 ? {} : { failures: input.failures.slice(0, most.failures).map(cleanFailure) }),
     ...(input.inventory === undefined ? {} : { inventory: input.inventory }),

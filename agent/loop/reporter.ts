@@ -7,6 +7,7 @@ import type { Logger } from '../../shared/logger.ts';
 import type { Report, ReportProbe } from '../../shared/report-schema.ts';
 import { DueTargets } from '../probes/due-targets.ts';
 import { discoverTargets } from '../probes/discover-targets.ts';
+import { lookUpEgress } from '../probes/look-up-egress.ts';
 import { probes } from '../probes/registry.ts';
 import { createProbeRunner, type ProbeRunner } from '../probes/run-probes.ts';
 import { takeInventory } from '../sensors/inventory.ts';
@@ -18,6 +19,8 @@ import { hostWithoutSensor } from './boot.ts';
 import { buildReport, type ReportFailure } from './build-report.ts';
 import { InventoryKeeper } from './inventory-keeper.ts';
 import { LateRound } from './late-round.ts';
+import { NetworkKeeper } from './network-keeper.ts';
+import { readNetwork } from './read-network.ts';
 
 export interface ReporterOptions {
   dataFolder: string;
@@ -44,6 +47,7 @@ export interface Round {
 }
 
 const sensorsWithinMs = 5000;
+const egressWithinMs = 10_000;
 
 /** Takes measurements and makes numbered reports of them. One per process: its session is part of each report's name. */
 export class Reporter {
@@ -53,16 +57,23 @@ export class Reporter {
   readonly #probes: ProbeRunner;
   readonly #backups: BackupRounds;
   readonly #inventory: InventoryKeeper;
+  readonly #network: NetworkKeeper;
   readonly #probeRound = new LateRound<ReportProbe>();
   readonly #due = new DueTargets();
+  readonly #closing = new AbortController();
   #seq = 0;
   #host: Report['host'] | undefined;
 
   constructor(options: ReporterOptions) {
-    const { clock, random, logger, dataFolder } = options;
+    const { clock, random, logger, dataFolder, collectorUrl } = options;
     this.#options = options;
     this.#probes = createProbeRunner({ probes, logger, clock });
     this.#backups = new BackupRounds({ dataFolder, logger, clock });
+    this.#network = new NetworkKeeper({
+      read: () => readNetwork(collectorUrl),
+      lookUpEgress: (url) => lookUpEgress(url, egressWithinMs, this.#closing.signal),
+      clock,
+    });
     this.#inventory = new InventoryKeeper({ take: () => takeInventory(), clock, random, logger });
   }
 
@@ -77,10 +88,11 @@ export class Reporter {
         failures.push({ of, reason: messageOf(error) });
         return otherwise;
       });
-    const [sensed, probed, evidence] = await Promise.all([
+    const [sensed, probed, evidence, network] = await Promise.all([
       guard('sensors', runSensors(this.#sensors, { timeoutMs: sensorsWithinMs }), { part: {}, failures: [] }),
       guard('probes', this.#probe(config, waitMs, failures), []),
       guard('backups', this.#lookForBackups(round, failures), noEvidence),
+      guard('network', this.#network.look(config, round.isOnly), undefined),
       guard(
         'inventory',
         round.inventory === false ? Promise.resolve() : this.#inventory.look(round.inventory === true),
@@ -97,8 +109,9 @@ export class Reporter {
       part: sensed.part,
       host: this.#host,
       probes: probed,
+      network,
       evidence,
-      failures: [...failures, ...sensed.failures, ...inventoryFailures],
+      failures: [...failures, ...sensed.failures, ...inventoryFailures, ...this.#network.failures()],
       inventory,
       spool: round.spool,
     });
@@ -111,6 +124,7 @@ export class Reporter {
   }
 
   close(): Promise<void> {
+    this.#closing.abort();
     return this.#backups.close();
   }
 

@@ -1,7 +1,7 @@
 import { endianness } from 'node:os';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { defaultGateway } from './default-gateway.ts';
+import { defaultGateway, defaultRoutes } from './default-gateway.ts';
 
 const head = 'Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT\n';
 const hexOf = (address: string) => {
@@ -40,6 +40,25 @@ describe('defaultGateway', () => {
       }),
     ).toBe('2001:db8::2');
     expect(defaultGateway({ ipv4: '', ipv6: route6(zeros, 'ffffffff', '00200200') })).toBeUndefined();
+  });
+
+  it('lists all default routes in the kernel’s order, those that lead straight into their interface too', () => {
+    const straight = `ppp0\t00000000\t00000000\t0001\t0\t0\t50\t00000000\t0\t0\t0\n`;
+    const refused = `*\t00000000\t00000000\t0201\t0\t0\t0\t00000000\t0\t0\t0\n`;
+    const refused6 = `${zeros} 00 ${zeros} 00 ${zeros} ffffffff 00000001 00000000 00200200       lo\n`;
+    const straight6 = `${zeros} 00 ${zeros} 00 ${zeros} 00000400 00000001 00000000 00000001    wg0\n`;
+    const tables = {
+      ipv4: head + route('10.0.0.254', 600) + refused + straight + route('192.168.1.1', 100),
+      ipv6: refused6 + straight6 + route6('20010db8000000000000000000000001', '00000064'),
+    };
+    expect(defaultRoutes(tables)).toEqual([
+      { gateway: '0.0.0.0', interface: 'ppp0', metric: 50 },
+      { gateway: '192.168.1.1', interface: 'eth0', metric: 100 },
+      { gateway: '10.0.0.254', interface: 'eth0', metric: 600 },
+      { gateway: '2001:db8::1', interface: 'eth0', metric: 100 },
+      { gateway: '::', interface: 'wg0', metric: 1024 },
+    ]);
+    expect(defaultGateway(tables)).toBe('192.168.1.1');
   });
 
   it('reads back any address', () => {

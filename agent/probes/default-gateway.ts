@@ -1,4 +1,5 @@
 import { endianness } from 'node:os';
+import { readKernelFile } from '../sensors/read-kernel-file.ts';
 
 /** Contents of /proc/net/route and /proc/net/ipv6_route; empty where there is none. */
 export interface RouteTables {
@@ -6,47 +7,49 @@ export interface RouteTables {
   ipv6: string;
 }
 
-interface Route {
+/** A default route. Its gateway is `0.0.0.0` or `::` when it leads straight into its interface, as ppp and tunnels do. */
+export interface DefaultRoute {
   gateway: string;
+  interface: string;
   metric: number;
 }
 
 const flagUp = 1;
 const flagGateway = 2;
+const flagReject = 0x200;
+const straight = new Set(['0.0.0.0', '::']);
 
 /** The gateway of the default route with the lowest metric; IPv6 only when IPv4 has none. */
-export function defaultGateway({ ipv4, ipv6 }: RouteTables): string | undefined {
-  return best(ipv4.split('\n').map(parseIpv4Route)) ?? best(ipv6.split('\n').map(parseIpv6Route));
+export function defaultGateway(tables: RouteTables): string | undefined {
+  return defaultRoutes(tables).find(({ gateway }) => !straight.has(gateway))?.gateway;
 }
 
-function best(routes: (Route | undefined)[]): string | undefined {
-  let lowest: Route | undefined;
-  for (const route of routes) {
-    // Of equal metrics the first stands: that is the order in which the kernel tries them.
-    if (route !== undefined && (lowest === undefined || route.metric < lowest.metric)) lowest = route;
-  }
-  return lowest?.gateway;
+/** All default routes in the order in which the kernel prefers them, those of IPv4 first. */
+export function defaultRoutes({ ipv4, ipv6 }: RouteTables): DefaultRoute[] {
+  // Of equal metrics the first stands: that is the order in which the kernel tries them.
+  const ordered = (routes: DefaultRoute[]) => routes.toSorted((one, other) => one.metric - other.metric);
+  return [...ordered(ipv4.split('\n').flatMap(parseIpv4Route)), ...ordered(ipv6.split('\n').flatMap(parseIpv6Route))];
 }
 
 /** Columns: interface, destination, gateway, flags (hex), references, use, metric (decimal), mask … */
-function parseIpv4Route(line: string): Route | undefined {
-  const [, destination, gateway = '', flags = '', , , metric = '', mask] = line.trim().split(/\s+/);
-  if (destination !== '00000000' || mask !== '00000000' || !/^[0-9A-F]{8}$/i.test(gateway)) return undefined;
-  if (!isGatewayRoute(flags) || /^0+$/.test(gateway) || !/^\d{1,10}$/.test(metric)) return undefined;
-  const bytes = [...Buffer.from(gateway, 'hex')];
+function parseIpv4Route(line: string): DefaultRoute[] {
+  const [device = '', destination, hex = '', flags = '', , , metric = '', mask] = line.trim().split(/\s+/);
+  if (destination !== '00000000' || mask !== '00000000' || !/^[0-9A-F]{8}$/i.test(hex)) return [];
+  if (!isUsable(flags, /^0+$/.test(hex)) || !/^\d{1,10}$/.test(metric)) return [];
+  const bytes = [...Buffer.from(hex, 'hex')];
   // The kernel prints the address as one number in the machine's own byte order.
   if (endianness() === 'LE') bytes.reverse();
-  return { gateway: bytes.join('.'), metric: Number(metric) };
+  return [{ gateway: bytes.join('.'), interface: device, metric: Number(metric) }];
 }
 
 /** Columns: destination, its length, source, its length, next hop, metric, references, use, flags (hex), interface. */
-function parseIpv6Route(line: string): Route | undefined {
+function parseIpv6Route(line: string): DefaultRoute[] {
   const columns = line.trim().split(/\s+/);
   const [destination = '', length, , , nextHop = '', metric = '', , , flags = '', device = ''] = columns;
-  if (!/^0{32}$/.test(destination) || length !== '00' || !/^[0-9a-f]{32}$/i.test(nextHop)) return undefined;
-  if (!isGatewayRoute(flags) || /^0+$/.test(nextHop) || !/^[0-9a-f]{8}$/i.test(metric)) return undefined;
+  if (!/^0{32}$/.test(destination) || length !== '00' || !/^[0-9a-f]{32}$/i.test(nextHop)) return [];
+  if (!isUsable(flags, /^0+$/.test(nextHop)) || !/^[0-9a-f]{8}$/i.test(metric)) return [];
   const gateway = ipv6Address(nextHop, device);
-  return gateway === undefined ? undefined : { gateway, metric: Number.parseInt(metric, 16) };
+  return gateway === undefined ? [] : [{ gateway, interface: device, metric: Number.parseInt(metric, 16) }];
 }
 
 /** In its short form, and with its interface where the address means nothing without it. */
@@ -58,7 +61,21 @@ function ipv6Address(hex: string, device: string): string | undefined {
   return /^[\w.-]{1,15}$/.test(device) ? `${address}%${device}` : undefined;
 }
 
-function isGatewayRoute(hexFlags: string): boolean {
+function isUsable(hexFlags: string, isStraight: boolean): boolean {
   const flags = Number.parseInt(hexFlags, 16);
-  return (flags & flagUp) !== 0 && (flags & flagGateway) !== 0;
+  // A route that has a gateway says so in its flags, and one that leads straight on does not.
+  return (flags & flagUp) !== 0 && (flags & flagReject) === 0 && ((flags & flagGateway) === 0) === isStraight;
+}
+
+/** The kernel's routing tables; empty on other systems. */
+export function readRouteTables(): RouteTables {
+  const read = (path: string) => {
+    try {
+      return readKernelFile(path);
+    } catch {
+      // Another system, or a kernel without IPv6.
+      return '';
+    }
+  };
+  return { ipv4: read('/proc/net/route'), ipv6: read('/proc/net/ipv6_route') };
 }

@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
 import type { ProbeConfig } from '../../shared/agent-config-schema.ts';
-import { defaultGateway, type RouteTables } from './default-gateway.ts';
+import { defaultGateway, readRouteTables, type RouteTables } from './default-gateway.ts';
 import { gatewayProbeName, isThisMachine } from './own-uplink.ts';
 
 export interface DiscoverOptions {
@@ -18,7 +17,7 @@ const pathEverySeconds = 900;
  * cannot be used), `path` the way to it. A machine without a default gateway has no `lan` target, the collector's own
  * machine no `path`.
  */
-export function discoverTargets({ collectorUrl, readRoutes = readLinuxRoutes }: DiscoverOptions): ProbeConfig[] {
+export function discoverTargets({ collectorUrl, readRoutes = readRouteTables }: DiscoverOptions): ProbeConfig[] {
   const common = { kind: 'icmp', packetCount: 5, timeoutSeconds: 2 };
   const path = { kind: 'path', packetCount: 1, timeoutSeconds: 2, everySeconds: pathEverySeconds };
   const gateway = defaultGateway(readRoutes());
@@ -36,16 +35,4 @@ export function discoverTargets({ collectorUrl, readRoutes = readLinuxRoutes }: 
     },
     ...(isThisMachine(host) ? [] : [{ ...path, name: 'path', layer: 'wan' as const, host }]),
   ];
-}
-
-function readLinuxRoutes(): RouteTables {
-  const read = (path: string) => {
-    try {
-      return readFileSync(path, 'latin1');
-    } catch {
-      // Another system, or a kernel without IPv6.
-      return '';
-    }
-  };
-  return { ipv4: read('/proc/net/route'), ipv6: read('/proc/net/ipv6_route') };
 }
