@@ -33,8 +33,8 @@ export function createAgentConfigurations(options: { fleet: Fleet; privateKey: K
     requested(id: string, time: string, signature: string | undefined): SignedConfig {
       const agent = options.fleet.agent(id);
       const bytes = Buffer.from(`${id}\n${time}`);
-      const known = agent !== undefined && agent.row.revokedAtMs === undefined;
-      if (!known || !verifyBytes('configuration-request', bytes, agent.publicKey, signature)) {
+      const key = agent?.row.revokedAtMs === undefined ? agent?.publicKey : undefined;
+      if (agent === undefined || key === undefined || !verifyBytes('configuration-request', bytes, key, signature)) {
         throw new AppError('bad-signature', 'The request is not signed by an agent that is enrolled here.', {
           status: 401,
         });

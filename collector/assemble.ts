@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Clock, Random } from '../shared/clock.ts';
 import type { Logger } from '../shared/logger.ts';
 import { exportPublicKey, type KeyPair } from '../shared/signing.ts';
-import { reportsPath } from '../shared/wire.ts';
+import { reportsPath, routerReportsPath } from '../shared/wire.ts';
 import { createAgentConfigurations } from './agent-configurations.ts';
 import type { PantauConfig } from './config/schema.ts';
 import { loadCollectorKeys, loadOperatorToken, prepareDataFolder } from './data-folder.ts';
@@ -15,12 +15,14 @@ import { createIntake, type Intake } from './intake/intake.ts';
 import { createPingAddresses, pingSecretOf } from './intake/ping-addresses.ts';
 import { createPings, type Pings } from './intake/pings.ts';
 import { createReportsEndpoint } from './intake/reports-endpoint.ts';
+import { createRouterTokens } from './intake/router-tokens.ts';
 import { createTurns } from './intake/turns.ts';
 import { createMaintenance } from './maintenance.ts';
 import { metricsPage } from './metrics/metrics-page.ts';
 import { createOwnMetrics, type OwnMetrics } from './metrics/own-metrics.ts';
 import { createOutboxSender, type OutboxSender } from './notify/outbox-sender.ts';
 import { tlsFor } from './public-address.ts';
+import { createRouterAgents } from './router-agents.ts';
 import { restoreFleet } from './restore-fleet.ts';
 import type { Fleet, TouchedFacts } from './facts/fleet.ts';
 import { placesOf } from './facts/places-of.ts';
@@ -28,6 +30,7 @@ import type { Case } from './obligations/subjects.ts';
 import type { AgentRow, VerdictRow } from './store/rows.ts';
 import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
 import type { Store } from './store/store.ts';
+import type { Certificate } from './tls/certificate.ts';
 
 export interface CollectorOptions {
   config: PantauConfig;
@@ -74,10 +77,12 @@ export async function assemble(options: CollectorOptions) {
     configVersionOf: (agent) => configurations.versionOf(agent.row),
     count: core.own.countReports,
   });
-  const handler = requestHandler(core, { intake, pings, judging, configurations, view, operatorToken });
+  const handler = requestHandler(core, { intake, pings, judging, configurations, view, operatorToken, tls });
   const maintenance = createMaintenance({ store, clock, logger, retention: () => config.retention });
   async function reload(next: PantauConfig): Promise<void> {
     config = next;
+    // Somebody may have revoked a node meanwhile, by a command that writes to the store.
+    for (const row of await store.loadAgents()) fleet.addAgent(row);
     addresses.reconfigure(next);
     configurations.reconfigure(next);
     sender.setChannels(next.notify);
@@ -120,23 +125,22 @@ function requestHandler(
     configurations: ReturnType<typeof createAgentConfigurations>;
     view(): ApiView;
     operatorToken: string;
+    tls: Certificate | undefined;
   },
 ): RequestListener {
   const { options, store, fleet, own, keys } = core;
   const { clock, random, logger } = options;
   const { intake, pings, configurations, view, operatorToken } = parts;
-  const enrolment = {
-    store,
-    clock,
-    collectorPublicKey: exportPublicKey(keys.publicKey),
-    configFor: configurations.of,
-    onEnrolled: (agent: AgentRow) => {
-      const before = fleet.agent(agent.id)?.row ?? agent;
-      fleet.addAgent(agent);
-      // A machine that was moved leaves its old site without the one that was heard there.
-      parts.judging.touch(placesOf([before, agent], core.config()));
-    },
+  const onEnrolled = (agent: AgentRow) => {
+    const before = fleet.agent(agent.id)?.row ?? agent;
+    fleet.addAgent(agent);
+    // A machine that was moved leaves its old site without the one that was heard there.
+    parts.judging.touch(placesOf([before, agent], core.config()));
   };
+  const collectorPublicKey = exportPublicKey(keys.publicKey);
+  const enrolment = { store, clock, collectorPublicKey, configFor: configurations.of, onEnrolled };
+  const routers = createRouterTokens({ fleet, store, clock, onEnrolled });
+  const routerAgents = createRouterAgents({ config: core.config, fleet, routers, intake, tls: parts.tls });
   const app = createApp({
     view,
     nowMs: () => clock.nowMs(),
@@ -146,11 +150,13 @@ function requestHandler(
     pings,
     enrol: (body, signature) => enrolAgent(enrolment, body, signature),
     configurationFor: configurations.requested,
+    routerAgentFor: routerAgents.requested,
   });
-  const handleReports = createReportsEndpoint({ intake, clock, random, logger, count: own.countReports });
+  const reports = createReportsEndpoint({ intake, routers, clock, random, logger, count: own.countReports });
   return (request, response) => {
-    const isReports = request.url === reportsPath || request.url?.startsWith(`${reportsPath}?`) === true;
-    if (isReports && request.method === 'POST') handleReports(request, response);
+    const [path] = request.method === 'POST' ? (request.url?.split('?', 1) ?? []) : [];
+    if (path === reportsPath) reports.signed(request, response);
+    else if (path === routerReportsPath) reports.shown(request, response);
     else app(request, response);
   };
 }

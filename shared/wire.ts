@@ -1,6 +1,9 @@
 /** Names of the HTTP conversation between agent and collector; both sides import them so that they cannot differ. */
 export const reportsPath = '/api/v1/reports';
 export const enrolPath = '/api/v1/enroll';
+/** The same reports from a router that shows a token, and where it gets its agent. */
+export const routerReportsPath = '/api/v1/router-reports';
+export const routerAgentPath = '/api/v1/router-agent';
 export const agentConfigPath = '/api/v1/agent/configuration';
 
 export const agentHeader = 'x-pantau-agent';

@@ -87,7 +87,7 @@ export function createFleet(isDataset: (pd: string, dataset: string) => boolean 
     const isMoved = known !== undefined && (known.row.pd !== row.pd || known.row.site !== row.site);
     const facts: AgentFacts = {
       row,
-      publicKey: known?.publicKey ?? importPublicKey(row.publicKey),
+      publicKey: known?.publicKey ?? (row.publicKey === undefined ? undefined : importPublicKey(row.publicKey)),
       present: known?.present,
       // What it found where it was says nothing about where it is now.
       links: known === undefined || isMoved ? new Map() : known.links,

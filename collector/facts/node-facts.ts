@@ -19,7 +19,8 @@ export interface Present {
 /** One agent and what is known of its node; replaced, never changed in place, so that a failed commit leaves no trace. */
 export interface AgentFacts {
   row: AgentRow;
-  publicKey: KeyObject;
+  /** Undefined for a router that shows a token. */
+  publicKey: KeyObject | undefined;
   present: Present | undefined;
   links: ReadonlyMap<string, LinkFacts>;
 }

@@ -5,7 +5,15 @@ import type { SignedConfig } from '../../shared/agent-config-schema.ts';
 import type { EnrolAnswer } from '../../shared/enrolment.ts';
 import { AppError, messageOf } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/logger.ts';
-import { agentConfigPath, agentHeader, enrolPath, reportsPath, signatureHeader } from '../../shared/wire.ts';
+import {
+  agentConfigPath,
+  agentHeader,
+  enrolPath,
+  reportsPath,
+  routerAgentPath,
+  routerReportsPath,
+  signatureHeader,
+} from '../../shared/wire.ts';
 import type { Pings } from '../intake/pings.ts';
 import { overviewPage } from '../web/overview-page.ts';
 import { keptFor } from './kept-for.ts';
@@ -28,6 +36,11 @@ export interface AppDeps {
   enrol(body: Buffer, signature: string | undefined): Promise<EnrolAnswer>;
   /** @throws AppError when the request is not signed by that agent. */
   configurationFor(agent: string, time: string, signature: string | undefined): SignedConfig;
+  /**
+   * The agent of a router that shows its token, ready filled in.
+   * @throws AppError when the token is not known or an option does not fit.
+   */
+  routerAgentFor(authorization: string | undefined, query: URLSearchParams): Promise<string>;
 }
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
@@ -90,9 +103,15 @@ function addAgentRoutes(app: Express, deps: AppDeps): void {
     const time = text(headers['x-pantau-time']) ?? '';
     response.json(deps.configurationFor(agent, time, text(headers[signatureHeader])));
   });
+  app.get(routerAgentPath, async ({ headers, originalUrl }, response) => {
+    const queryAt = originalUrl.indexOf('?');
+    const query = new URLSearchParams(queryAt === -1 ? '' : originalUrl.slice(queryAt));
+    const script = await deps.routerAgentFor(headers.authorization, query);
+    response.type('text/x-shellscript').send(script);
+  });
   // An agent that comes in another way must not be asked for an operator's token.
-  app.all([reportsPath, enrolPath], methodNotAllowed('POST'));
-  app.all(agentConfigPath, methodNotAllowed('GET'));
+  app.all([reportsPath, routerReportsPath, enrolPath], methodNotAllowed('POST'));
+  app.all([agentConfigPath, routerAgentPath], methodNotAllowed('GET'));
 }
 
 function isReaderGone(error: unknown): boolean {

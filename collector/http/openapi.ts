@@ -35,7 +35,10 @@ export function openApiDocument(): unknown {
     security: [{ operator: [] }],
     paths: { ...(Object.fromEntries(lists) as Record<string, unknown>), ...otherPaths(), ...pingPaths() },
     components: {
-      securitySchemes: { operator: { type: 'http', scheme: 'bearer' } },
+      securitySchemes: {
+        operator: { type: 'http', scheme: 'bearer' },
+        router: { type: 'http', scheme: 'bearer', description: 'the own token of one router' },
+      },
       schemas: {
         Problem: {
           type: 'object',
@@ -84,6 +87,26 @@ function otherPaths(): Record<string, unknown> {
         summary: 'Signed reports of an agent; answered after they are on disk',
         ...open,
         responses: { ...ok, 401: problem, 422: problem, 429: problem, 503: problem },
+      },
+    },
+    '/api/v1/router-reports': {
+      post: {
+        summary: 'The same from a router that shows its token; it speaks of itself and its own network only',
+        security: [{ router: [] }],
+        responses: { ...ok, 401: problem, 403: problem, 422: problem, 429: problem, 503: problem },
+      },
+    },
+    '/api/v1/router-agent': {
+      get: {
+        summary:
+          'The agent of a router, a POSIX shell script ready filled in; printed by "pantau-collector token router"',
+        security: [{ router: [] }],
+        parameters: ['url', 'lan', 'wan', 'spool', 'spool-bytes'].map((name) => ({
+          name,
+          in: 'query',
+          schema: { type: 'string' },
+        })),
+        responses: { ...ok, 401: problem, 403: problem, 422: problem, 429: problem },
       },
     },
     '/api/v1/agent/configuration': {

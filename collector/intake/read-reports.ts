@@ -1,39 +1,34 @@
 import { AppError } from '../../shared/errors.ts';
-import { verifyBytes } from '../../shared/signing.ts';
 import type { ParsedBatch } from '../facts/fleet.ts';
 import { type AgentFacts, presentSinceMs, staleAfterMs } from '../facts/node-facts.ts';
 import { decodeBody } from '../store/report-body.ts';
 import { effectiveTakenAtMs } from './effective-time.ts';
 import { parseEnvelope } from './parse-envelope.ts';
+import { checkRouterLimits, proofOf, type SenderProof, tokenProof } from './sender-proof.ts';
 
 /** A request for intake, before anything in it is believed. */
-export interface IntakeRequest {
+export interface IntakeRequest extends SenderProof {
   agent: string;
-  signature: string | undefined;
   encoding: string;
   body: Buffer;
 }
 
 /**
- * Checks a request from the outside in: signature, then encoding, then schema, then times. A stranger's bytes are never
+ * Checks a request from the outside in: signature or token, then encoding, then schema, then times. A stranger's bytes are never
  * decompressed or parsed.
  * @throws AppError that names what is wrong.
  */
 export function readReports(request: IntakeRequest, agent: AgentFacts, receivedAtMs: number): ParsedBatch {
-  const { encoding, body, signature } = request;
-  if (signature === undefined || !verifyBytes('report', body, agent.publicKey, signature)) {
-    throw new AppError('bad-signature', 'The signature does not fit the body and the key of this agent.', {
-      status: 401,
-      field: 'x-pantau-signature',
-    });
-  }
+  const { encoding, body } = request;
+  const signature = proofOf(agent, body, request);
   const envelope = parseEnvelope(decodeBody(encoding, body));
   if (envelope.agent !== agent.row.id) {
-    throw new AppError('wrong-agent', 'The body names another agent than the one that signed it.', {
+    throw new AppError('wrong-agent', 'The body names another agent than the one that sent it.', {
       status: 422,
       field: '/agent',
     });
   }
+  if (signature === tokenProof) checkRouterLimits(envelope);
   const latestAtMs = presentSinceMs(agent, receivedAtMs);
   const reports = envelope.reports.map((report, place) => {
     const takenAtMs = effectiveTakenAtMs(envelope, report, place, receivedAtMs);

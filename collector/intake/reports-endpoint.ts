@@ -5,6 +5,8 @@ import type { Logger } from '../../shared/logger.ts';
 import { agentHeader, signatureHeader } from '../../shared/wire.ts';
 import { bodyTooLarge, collectBody, discardBody } from './collect-body.ts';
 import type { Intake, IntakeRequest } from './intake.ts';
+import type { RouterTokens } from './router-tokens.ts';
+import type { SenderProof } from './sender-proof.ts';
 import { createWorkQueue } from './work-queue.ts';
 
 /** Largest request body: fifty reports of a very large server, compressed, fit many times. */
@@ -12,14 +14,15 @@ export const maxBodySizeBytes = 512 * 1024;
 
 export interface ReportsEndpointOptions {
   intake: Intake;
+  routers: RouterTokens;
   clock: Clock;
   random: Random;
   logger: Logger;
   count(outcome: string, reportCount: number): void;
 }
 
-/** `POST /api/v1/reports` on the bare server, in front of express: this is the path that all agents take each minute. */
-export function createReportsEndpoint(options: ReportsEndpointOptions) {
+/** What both ways in have in common: who sends is known or not, the body is still to be read. */
+function createReceiving(options: ReportsEndpointOptions) {
   const { intake, clock, random, logger } = options;
   const queue = createWorkQueue({ turnMs: 8, maxCount: 4000, maxWeightBytes: 64 * 1024 * 1024, clock });
 
@@ -45,19 +48,18 @@ export function createReportsEndpoint(options: ReportsEndpointOptions) {
     );
   }
 
-  return function handle(request: IncomingMessage, response: ServerResponse): void {
+  function turnAway(request: IncomingMessage, response: ServerResponse, error: unknown): void {
+    const known = counted(error);
+    discardBody(request, 2 * maxBodySizeBytes, () => answerProblem(response, known, true));
+  }
+
+  function take(request: IncomingMessage, response: ServerResponse, sender: SenderProof & { agent: string }): void {
     const { headers } = request;
-    const agent = headers[agentHeader];
-    const signature = headers[signatureHeader];
     try {
-      if (typeof agent !== 'string') {
-        throw new AppError('no-agent', `The header ${agentHeader} is missing.`, { status: 401, field: agentHeader });
-      }
-      intake.admit(agent);
+      intake.admit(sender.agent);
       if (Number(headers['content-length'] ?? 0) > maxBodySizeBytes) throw bodyTooLarge(maxBodySizeBytes);
     } catch (error) {
-      const known = counted(error);
-      discardBody(request, 2 * maxBodySizeBytes, () => answerProblem(response, known, true));
+      turnAway(request, response, error);
       return;
     }
     collectBody(request, maxBodySizeBytes, (error, body) => {
@@ -66,9 +68,40 @@ export function createReportsEndpoint(options: ReportsEndpointOptions) {
         return;
       }
       const encoding = headers['content-encoding'] ?? 'identity';
-      const entry = { agent, signature: typeof signature === 'string' ? signature : undefined, encoding, body };
+      const entry = { ...sender, encoding, body };
       if (!queue.add(() => work(entry, response), body.length + 1024)) refuse(response, overloaded(random), false);
     });
+  }
+
+  return { take, turnAway };
+}
+
+/**
+ * `POST /api/v1/reports` and its sister for routers on the bare server, in front of express: this is the path that all
+ * agents take each minute.
+ */
+export function createReportsEndpoint(options: ReportsEndpointOptions) {
+  const { take, turnAway } = createReceiving(options);
+  return {
+    /** From agents that sign. */
+    signed(request: IncomingMessage, response: ServerResponse): void {
+      const { [agentHeader]: agent, [signatureHeader]: signature } = request.headers;
+      if (typeof agent === 'string') {
+        take(request, response, { agent, signature: typeof signature === 'string' ? signature : undefined });
+        return;
+      }
+      const message = `The header ${agentHeader} is missing.`;
+      turnAway(request, response, new AppError('no-agent', message, { status: 401, field: agentHeader }));
+    },
+    /** From routers that show a token. */
+    shown(request: IncomingMessage, response: ServerResponse): void {
+      // Without a listener a connection that breaks meanwhile would end the process.
+      request.on('error', () => {});
+      options.routers.recognise(request.headers.authorization).then(
+        ({ agent, tokenHash }) => take(request, response, { agent, signature: undefined, tokenHash }),
+        (error: unknown) => turnAway(request, response, error),
+      );
+    },
   };
 }
 

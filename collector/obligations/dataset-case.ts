@@ -93,7 +93,8 @@ function settingsOf(config: PantauConfig, dataset: DatasetConfig): NonNullable<D
 
 function watchersOf({ fleet }: CaseView, pd: string, { node, source }: DatasetConfig): AgentFacts[] {
   if (collectorSourceKinds.includes(source.kind)) return [];
-  return fleet.agentsOf(pd).filter((agent) => node === undefined || agent.row.node === node);
+  const isHere = ({ row }: AgentFacts) => (node === undefined ? row.tokenHash === undefined : row.node === node);
+  return fleet.agentsOf(pd).filter(isHere);
 }
 
 function joined(

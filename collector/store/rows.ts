@@ -12,7 +12,10 @@ export interface AgentRow {
   site: string;
   node: string;
   roles: ('vantage' | 'vault')[];
-  publicKey: string;
+  /** Undefined for a router, which cannot sign and shows a token instead. */
+  publicKey: string | undefined;
+  /** SHA-256 of the token that a router shows, hex; undefined for an agent that signs. */
+  tokenHash: string | undefined;
   enrolledAtMs: number;
   revokedAtMs: number | undefined;
 }
@@ -25,6 +28,8 @@ export interface TokenRow {
   roles: ('vantage' | 'vault')[];
   createdAtMs: number;
   expiresAtMs: number;
+  /** Name of the router that the secret is for, which it then shows with each report; absent for an agent that signs. */
+  routerNode?: string;
 }
 
 export interface NewAgent {

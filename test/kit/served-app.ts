@@ -58,6 +58,7 @@ export async function serve(bench: JudgingBench, patch: Partial<AppDeps> = {}): 
     }),
     metricsPage: () => ['# a page\n'],
     enrol: () => Promise.reject(new AppError('unknown-token', 'Not known.', { status: 403, field: '/secret' })),
+    routerAgentFor: () => Promise.reject(new AppError('no-token', 'Not known.', { status: 401 })),
     configurationFor: () => ({ version: 'v', document: '{}', signature: 's' }),
     ...patch,
   });

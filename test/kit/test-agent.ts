@@ -23,7 +23,7 @@ export type ReportPatch = Partial<Report> & { seq?: number };
 export interface TestAgent {
   id: string;
   keys: KeyPair;
-  row: AgentRow;
+  row: AgentRow & { publicKey: string };
   report(takenAtMs: number, patch?: ReportPatch): Report;
   envelope(reports: readonly unknown[], sentAtMs: number): Envelope;
   /** Headers over exactly these bytes. */
@@ -50,7 +50,7 @@ export function testAgent(options: TestAgentOptions = {}): TestAgent {
   const keys = createKeyPair();
   const publicKey = exportPublicKey(keys.publicKey);
   const id = agentIdOf(publicKey);
-  const row: AgentRow = {
+  const row = {
     key,
     id,
     pd,
@@ -58,9 +58,10 @@ export function testAgent(options: TestAgentOptions = {}): TestAgent {
     node,
     roles,
     publicKey,
+    tokenHash: undefined,
     enrolledAtMs: bootedAtMs,
     revokedAtMs: undefined,
-  };
+  } satisfies AgentRow;
   let nextSeq = 1;
 
   function report(takenAtMs: number, patch: ReportPatch = {}): Report {

@@ -79,8 +79,9 @@ async function subjectOf(
 }
 
 function recentHours({ fleet }: HistoryView, pd: string): number[] {
-  return fleet.agentsOf(pd).flatMap(({ present }) => {
-    if (present === undefined) return [];
+  // A router knows nothing of backups.
+  return fleet.agentsOf(pd).flatMap(({ row, present }) => {
+    if (present === undefined || row.tokenHash !== undefined) return [];
     const { freshSinceMs, receivedAtMs } = present;
     const hours: number[] = [];
     const first = Math.max(freshSinceMs, receivedAtMs - notRolledUpMs);

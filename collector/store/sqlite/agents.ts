@@ -1,4 +1,5 @@
 import { AppError } from '../../../shared/errors.ts';
+import { routerIdOf } from '../../../shared/router-token.ts';
 import type { AgentRow, NewAgent, TokenRow } from '../rows.ts';
 import type { EnrolOutcome } from '../store.ts';
 import type { Connection } from './open.ts';
@@ -11,6 +12,7 @@ interface AgentRecord {
   node: string;
   roles: string;
   public_key: string;
+  token_hash: string | null;
   enrolled_at: number;
   revoked_at: number | null;
 }
@@ -21,6 +23,7 @@ interface TokenRecord {
   roles: string;
   expires_at: number;
   used_by: string | null;
+  router_node: string | null;
 }
 
 function toAgent(record: AgentRecord): AgentRow {
@@ -31,35 +34,45 @@ function toAgent(record: AgentRecord): AgentRow {
     site: record.site,
     node: record.node,
     roles: JSON.parse(record.roles) as AgentRow['roles'],
-    publicKey: record.public_key,
+    publicKey: record.public_key === '' ? undefined : record.public_key,
+    tokenHash: record.token_hash ?? undefined,
     enrolledAtMs: record.enrolled_at,
     revokedAtMs: record.revoked_at ?? undefined,
   };
 }
 
-export function createAgentsTable(connection: Connection) {
-  const all = connection.prepare<[], AgentRecord>('SELECT * FROM agents ORDER BY key');
-  const byId = connection.prepare<[string], AgentRecord>('SELECT * FROM agents WHERE id = ?');
-  const nodeTaken = connection.prepare<[string, string, string], { key: number }>(
-    'SELECT key FROM agents WHERE pd = ? AND node = ? AND id <> ?',
-  );
-  const insert = connection.prepare(
-    `INSERT INTO agents (id, pd, site, node, roles, public_key, enrolled_at) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-  );
-  const move = connection.prepare(
-    'UPDATE agents SET pd = ?, site = ?, node = ?, roles = ?, revoked_at = NULL WHERE key = ?',
-  );
-  const addToken = connection.prepare(
-    'INSERT INTO tokens (secret_hash, pd, site, roles, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)',
-  );
-  const token = connection.prepare<[string], TokenRecord>('SELECT * FROM tokens WHERE secret_hash = ?');
-  const spend = connection.prepare('UPDATE tokens SET used_at = ?, used_by = ? WHERE secret_hash = ?');
+function prepareStatements(connection: Connection) {
+  return {
+    all: connection.prepare<[], AgentRecord>('SELECT * FROM agents ORDER BY key'),
+    byId: connection.prepare<[string], AgentRecord>('SELECT * FROM agents WHERE id = ?'),
+    nodeTaken: connection.prepare<[string, string, string], { key: number }>(
+      'SELECT key FROM agents WHERE pd = ? AND node = ? AND id <> ?',
+    ),
+    insert: connection.prepare(
+      `INSERT INTO agents (id, pd, site, node, roles, public_key, enrolled_at) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    ),
+    move: connection.prepare(
+      'UPDATE agents SET pd = ?, site = ?, node = ?, roles = ?, revoked_at = NULL WHERE key = ?',
+    ),
+    setTokenHash: connection.prepare('UPDATE agents SET token_hash = ? WHERE id = ?'),
+    setRevoked: connection.prepare('UPDATE agents SET revoked_at = ? WHERE pd = ? AND node = ?'),
+    addToken: connection.prepare(
+      'INSERT INTO tokens (secret_hash, pd, site, roles, created_at, expires_at, router_node) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    ),
+    dropUnused: connection.prepare('DELETE FROM tokens WHERE pd = ? AND router_node = ? AND used_by IS NULL'),
+    byName: connection.prepare<[string, string], AgentRecord>('SELECT * FROM agents WHERE pd = ? AND node = ?'),
+    token: connection.prepare<[string], TokenRecord>('SELECT * FROM tokens WHERE secret_hash = ?'),
+    spend: connection.prepare('UPDATE tokens SET used_at = ?, used_by = ? WHERE secret_hash = ?'),
+  };
+}
 
+/** Where an agent belongs, once its token is found to be good. */
+function createPlaces(sql: ReturnType<typeof prepareStatements>) {
   /** Two machines of one department may have the same host name; the second becomes `name-2`. */
   function freeNodeName(pd: string, wanted: string, id: string): string {
     for (let number = 1; number <= 1000; number += 1) {
       const name = number === 1 ? wanted : `${wanted.slice(0, 58)}-${number}`;
-      if (nodeTaken.get(pd, name, id) === undefined) return name;
+      if (sql.nodeTaken.get(pd, name, id) === undefined) return name;
     }
     throw new AppError('node-name-taken', `All names like "${wanted}" are taken in ${pd}; give --node another name.`, {
       status: 409,
@@ -67,31 +80,75 @@ export function createAgentsTable(connection: Connection) {
     });
   }
 
+  /** A new token is a new decision of the operator: where the machine belongs, and that it is trusted again. */
+  function settle({ pd, site, roles }: TokenRecord, agent: NewAgent, nowMs: number): void {
+    const known = sql.byId.get(agent.id);
+    const node = freeNodeName(pd, agent.node, agent.id);
+    if (known === undefined) sql.insert.run(agent.id, pd, site, node, roles, agent.publicKey, nowMs);
+    else sql.move.run(pd, site, node, roles, known.key);
+  }
+
+  function agentOf(id: string): AgentRow {
+    const enrolled = sql.byId.get(id);
+    if (enrolled === undefined) throw new Error('the agent just inserted is not there');
+    return toAgent(enrolled);
+  }
+
+  return { settle, agentOf };
+}
+
+export function createAgentsTable(connection: Connection) {
+  const sql = prepareStatements(connection);
+  const { settle, agentOf } = createPlaces(sql);
+
   function enrol(secretHash: string, agent: NewAgent, nowMs: number): EnrolOutcome {
-    const found = token.get(secretHash);
-    if (found === undefined) return { outcome: 'unknown-token' };
-    const known = byId.get(agent.id);
+    const found = sql.token.get(secretHash);
+    if (found === undefined || found.router_node !== null) return { outcome: 'unknown-token' };
+    const known = sql.byId.get(agent.id);
     if (found.used_by !== null) {
       return found.used_by === agent.id && known !== undefined
         ? { outcome: 'enrolled', agent: toAgent(known) }
         : { outcome: 'used-token' };
     }
     if (found.expires_at <= nowMs) return { outcome: 'expired-token' };
-    const node = freeNodeName(found.pd, agent.node, agent.id);
-    if (known === undefined) insert.run(agent.id, found.pd, found.site, node, found.roles, agent.publicKey, nowMs);
-    // A new token is a new decision of the operator: where the machine belongs, and that it is trusted again.
-    else move.run(found.pd, found.site, node, found.roles, known.key);
-    spend.run(nowMs, agent.id, secretHash);
-    const enrolled = byId.get(agent.id);
-    if (enrolled === undefined) throw new Error('the agent just inserted is not there');
-    return { outcome: 'enrolled', agent: toAgent(enrolled) };
+    settle(found, agent, nowMs);
+    sql.spend.run(nowMs, agent.id, secretHash);
+    return { outcome: 'enrolled', agent: agentOf(agent.id) };
+  }
+
+  function enrolRouter(secretHash: string, nowMs: number): EnrolOutcome {
+    const found = sql.token.get(secretHash);
+    const node = found?.router_node ?? undefined;
+    if (found === undefined || node === undefined) return { outcome: 'unknown-token' };
+    const id = routerIdOf(found.pd, node);
+    if (found.used_by !== null) {
+      const known = sql.byId.get(id);
+      return known?.token_hash === secretHash
+        ? { outcome: 'enrolled', agent: toAgent(known) }
+        : { outcome: 'used-token' };
+    }
+    if (found.expires_at <= nowMs) return { outcome: 'expired-token' };
+    settle(found, { id, node, publicKey: '' }, nowMs);
+    sql.setTokenHash.run(secretHash, id);
+    sql.spend.run(nowMs, id, secretHash);
+    return { outcome: 'enrolled', agent: agentOf(id) };
+  }
+
+  function revoke({ pd, node }: { pd: string; node: string }, nowMs: number): AgentRow | undefined {
+    sql.dropUnused.run(pd, node);
+    sql.setRevoked.run(nowMs, pd, node);
+    const revoked = sql.byName.get(pd, node);
+    return revoked && toAgent(revoked);
   }
 
   return {
-    load: (): AgentRow[] => all.all().map(toAgent),
+    load: (): AgentRow[] => sql.all.all().map(toAgent),
     addToken: (row: TokenRow): void => {
-      addToken.run(row.secretHash, row.pd, row.site, JSON.stringify(row.roles), row.createdAtMs, row.expiresAtMs);
+      const { secretHash, pd, site, roles, createdAtMs, expiresAtMs, routerNode = null } = row;
+      sql.addToken.run(secretHash, pd, site, JSON.stringify(roles), createdAtMs, expiresAtMs, routerNode);
     },
     enrol: connection.transaction(enrol).immediate,
+    enrolRouter: connection.transaction(enrolRouter).immediate,
+    revoke: connection.transaction(revoke).immediate,
   };
 }

@@ -24,7 +24,7 @@ export function createBackupHistory(connection: Connection): BackupHistoryPort {
     ORDER BY completed_at LIMIT ${mostRows}`);
   const rolled = connection.prepare<[string, number, number], { at: number }>(`
     SELECT DISTINCT r.starts_at AS at FROM agents a JOIN rollups r ON r.agent = a.key
-    WHERE a.pd = ? AND r.resolution_seconds = 3600 AND r.starts_at >= ? AND r.starts_at < ? ORDER BY at`);
+    WHERE a.pd = ? AND a.token_hash IS NULL AND r.resolution_seconds = 3600 AND r.starts_at >= ? AND r.starts_at < ? ORDER BY at`);
   return {
     claims: async ({ pd, dataset }, fromMs, untilMs) => claims.all(pd, dataset, fromMs, untilMs).map(toClaim),
     arrivals: async ({ pd, dataset }, fromMs, untilMs) =>

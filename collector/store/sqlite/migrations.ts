@@ -142,4 +142,9 @@ export const migrations: readonly string[] = [
     pd TEXT NOT NULL, site TEXT NOT NULL, layer TEXT NOT NULL, since INTEGER NOT NULL, PRIMARY KEY (pd, site, layer)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- A router that cannot sign shows a token; its public_key is empty.
+  ALTER TABLE agents ADD COLUMN token_hash TEXT;
+  ALTER TABLE tokens ADD COLUMN router_node TEXT;
+  `,
 ];

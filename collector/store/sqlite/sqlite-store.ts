@@ -33,6 +33,8 @@ export function openSqliteStore(path: string): Store {
     loadAgents: async () => agents.load(),
     addToken: async (token) => agents.addToken(token),
     enrol: async (secretHash, agent, nowMs) => agents.enrol(secretHash, agent, nowMs),
+    enrolRouter: async (secretHash, nowMs) => agents.enrolRouter(secretHash, nowMs),
+    revoke: async (node, nowMs) => agents.revoke(node, nowMs),
     commitReports: async (batches, factsOf) => reports.commit(batches, factsOf),
     latestReports: async () => latestReports(),
     loadLinks: async () => facts.links(),
