@@ -5,8 +5,11 @@ import type { Logger } from '../shared/logger.ts';
 import type { PantauConfig } from './config/schema.ts';
 import type { Store } from './store/store.ts';
 
-/** Raw reports wait this long for late ones of the same hour before they are rolled up. */
-const rollUpAfterMs = 3_600_000;
+/**
+ * Raw reports wait this long before they are rolled up. Late ones are merged as well as others; what waits must be short
+ * because questions about availability merge it first.
+ */
+const rollUpAfterMs = 60_000;
 const roundEveryMs = 10 * 60_000;
 
 /** Rolls up and prunes in the background, a short transaction at a time. */

@@ -1,4 +1,5 @@
 import type { Resource } from '../resource.ts';
+import { availabilityResource } from './availability.ts';
 import { backupDaysResource } from './backup-days.ts';
 import { backupMonthsResource } from './backup-months.ts';
 import { backupRunsResource } from './backup-runs.ts';
@@ -21,6 +22,7 @@ export const resources: readonly Resource[] = [
   routersResource,
   bandwidthDaysResource,
   bandwidthMonthsResource,
+  availabilityResource,
   backupsResource,
   backupDaysResource,
   backupMonthsResource,
