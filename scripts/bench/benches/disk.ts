@@ -18,8 +18,8 @@ const dayMs = 24 * hourMs;
 const rawDays = 14;
 const hourlyDays = 400;
 const hoursPerYear = 8760;
-/** Roll-ups wait this long for late reports of their hour (collector/maintenance.ts). */
-const rollUpAfterMs = hourMs;
+/** Reports wait this long before they are rolled up (collector/maintenance.ts). */
+const rollUpAfterMs = minuteMs;
 
 interface StoredAgent {
   agent: SimulatedAgent;
@@ -102,6 +102,8 @@ interface TableSizes {
 }
 
 const rawTables = new Set(['bodies', 'bodies_by_receipt', 'reports', 'reports_by_body']);
+/** Hours of agents, and the days of links that go with them. */
+const hourlyTables = new Set(['rollups', 'link_days']);
 
 /** Bytes of the pages that each part uses, half-filled ones in full (https://www.sqlite.org/dbstat.html). */
 function tableSizes(path: string): TableSizes {
@@ -116,8 +118,8 @@ function tableSizes(path: string): TableSizes {
       rows.reduce((bytes, { name, sizeBytes }) => bytes + (wanted(name) ? sizeBytes : 0), 0);
     return {
       raw: sum((name) => rawTables.has(name)),
-      hourly: sum((name) => name === 'rollups'),
-      rest: sum((name) => !rawTables.has(name) && name !== 'rollups'),
+      hourly: sum((name) => hourlyTables.has(name)),
+      rest: sum((name) => !rawTables.has(name) && !hourlyTables.has(name)),
       total: sum(() => true),
     };
   } finally {
@@ -149,7 +151,7 @@ function figuresOf(measured: Measured): Figure[] {
   });
   return [
     figure('raw report', 'bytes', perReport, 'signed body as it came, its row and index, page waste included'),
-    figure('hourly bucket', 'bytes', perBucket),
+    figure('hourly bucket', 'bytes', perBucket, 'with its part of the days of links'),
     figure(`raw reports of ${rawDays} days, for each agent`, 'MB', rawBytes / 1e6),
     figure('hourly buckets of a year, for each agent', 'MB', hourlyBytes / 1e6),
     figure(
