@@ -1,7 +1,8 @@
 import type { NewOutboxRow } from '../store/rows.ts';
 import { buildNotice } from './build-notice.ts';
 import type { CaseBook } from './case-book.ts';
-import { factsFor, type TurnDeps, type TurnState } from './judge-turn.ts';
+import { factsFor } from './case-facts.ts';
+import type { TurnDeps, TurnState } from './judge-turn.ts';
 
 /**
  * Tells every configured channel of every open incident. The store keeps one notice of each kind for each channel, so
@@ -16,7 +17,7 @@ export async function announceOpen(state: TurnState, book: CaseBook, deps: TurnD
     const [judged] = book.named(name);
     const verdict = state.verdicts.get(name);
     if (judged === undefined || verdict?.status !== 'breached') continue;
-    const facts = await factsFor(judged, { state, deps, nowMs });
+    const facts = await factsFor(judged, { state, deps, nowMs, verdict: (asked) => state.verdicts.get(asked) });
     const notice = buildNotice('opened', { config, judged, verdict, incident, facts }, nowMs);
     for (const { id } of config.notify) outbox.push({ incident: incident.id, channel: id, notice, createdAtMs: nowMs });
   }

@@ -2,6 +2,7 @@ import type { PantauConfig } from '../config/schema.ts';
 import { formatLocalTime, type Language } from '../../shared/local-time.ts';
 import type { ProofLevel } from '../../shared/states.ts';
 import type { Notice } from '../notify/notice.ts';
+import { areaDetails, areaInWords } from './area-notice.ts';
 import { explainVerdict } from '../obligations/explain.ts';
 import type { DatasetSubjectFacts } from '../obligations/rule.ts';
 import { lastGoodBackup } from '../obligations/rules/backup/assess.ts';
@@ -37,7 +38,7 @@ export function buildNotice(event: Notice['event'], source: NoticeSource, nowMs:
       ...(incident.resolvedAtMs === undefined ? {} : { resolvedAtMs: incident.resolvedAtMs }),
     },
     perangkatDaerah: { id: judged.pd, name: pd?.name ?? judged.pd },
-    subject: { kind: judged.rule.subject, id: judged.part ?? judged.pd, name: partName(judged, pd) },
+    subject: { kind: judged.rule.subject, id: judged.part ?? judged.pd, name: partName(judged, pd, language) },
     obligation: {
       id: judged.obligation.id,
       title: judged.obligation.title[language],
@@ -46,12 +47,18 @@ export function buildNotice(event: Notice['event'], source: NoticeSource, nowMs:
     },
     citation: { regulation: judged.regulation.title, ...judged.obligation.citation },
     reason: explainVerdict(verdict, judged.rule, { language, timezone }),
-    details: 'dataset' in source.facts ? datasetDetails(source.facts.dataset, config) : [],
+    details: detailsOf(source),
     owner: ownerOf(judged, config),
   };
 }
 
-function partName(judged: Case, pd: PantauConfig['perangkatDaerah'][number] | undefined): string {
+function detailsOf({ facts, config, incident }: NoticeSource): Notice['details'] {
+  if ('dataset' in facts) return datasetDetails(facts.dataset, config);
+  return 'area' in facts ? areaDetails(incident.sites, config) : [];
+}
+
+function partName(judged: Case, pd: PantauConfig['perangkatDaerah'][number] | undefined, language: Language): string {
+  if (judged.rule.subject === 'area') return areaInWords(judged.subject, language);
   const parts = judged.rule.subject === 'site' ? pd?.sites : pd?.datasets;
   return parts?.find((part) => part.id === judged.part)?.name ?? judged.part ?? pd?.name ?? judged.pd;
 }

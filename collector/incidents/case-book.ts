@@ -1,7 +1,9 @@
 import type { PantauConfig } from '../config/schema.ts';
 import type { TouchedFacts } from '../facts/fleet.ts';
 import type { AgentFacts } from '../facts/node-facts.ts';
+import { areasOf } from '../obligations/areas.ts';
 import { type Case, casesOf } from '../obligations/subjects.ts';
+import { isWan } from './held-back.ts';
 
 /** Which cases a change of facts concerns. */
 export interface CaseBook {
@@ -11,6 +13,13 @@ export interface CaseBook {
   touchedBy(touched: TouchedFacts): Set<Case>;
   /** Cases that rest on an agent being heard: its site, the sites it probes, the datasets of its department. */
   ofAgent(agent: AgentFacts): Set<Case>;
+  /** The duties of the sites' WAN, and those of areas. */
+  wans(): readonly Case[];
+  areas(): readonly Case[];
+  /** Duties with the same rule and subject, itself among them, in the order of the regulations. */
+  siblings(judged: Case): readonly Case[];
+  /** The same cases, and behind them the areas that any of them belongs to: those are judged by the verdicts of their sites. */
+  withAreas(cases: Iterable<Case>): Case[];
 }
 
 export function caseName(judged: Case): string {
@@ -30,6 +39,10 @@ export function createCaseBook(config: PantauConfig): CaseBook {
     const key = `${judged.rule.subject}:${judged.subject}`;
     bySubject.set(key, [...(bySubject.get(key) ?? []), judged]);
   }
+  const siblings = Map.groupBy(cases, siblingKey);
+  const areas = cases.filter(({ rule }) => rule.subject === 'area');
+  const wans = cases.filter((judged) => judged.rule.subject === 'site' && isWan(judged));
+  const areasOfSite = areasBySite(config, areas);
   const find = (kind: string, subject: string) => bySubject.get(`${kind}:${subject}`) ?? [];
 
   return {
@@ -56,5 +69,32 @@ export function createCaseBook(config: PantauConfig): CaseBook {
         for (const judged of find('site', `${link.pd}/${link.site}`)) found.add(judged);
       return found;
     },
+    wans: () => wans,
+    areas: () => areas,
+    siblings: (judged) => siblings.get(siblingKey(judged)) ?? [],
+    withAreas(given) {
+      const own = new Set<Case>();
+      const above = new Set<Case>();
+      for (const judged of given) {
+        if (judged.rule.subject === 'area') above.add(judged);
+        else own.add(judged);
+        if (!isWan(judged)) continue;
+        for (const area of areasOfSite.get(judged.subject) ?? []) above.add(area);
+      }
+      return [...own, ...above];
+    },
   };
+}
+
+function siblingKey({ rule, subject }: Case): string {
+  return `${rule.name} ${subject}`;
+}
+
+function areasBySite(config: PantauConfig, cases: readonly Case[]): Map<string, Case[]> {
+  const bySite = new Map<string, Case[]>();
+  for (const { name, sites } of areasOf(config)) {
+    const own = cases.filter(({ subject }) => subject === name);
+    for (const { pd, site } of sites) bySite.set(`${pd}/${site}`, [...(bySite.get(`${pd}/${site}`) ?? []), ...own]);
+  }
+  return bySite;
 }

@@ -10,7 +10,8 @@ import type { Case } from '../obligations/subjects.ts';
 import { announceOpen } from './announce-open.ts';
 import { type CaseBook, createCaseBook } from './case-book.ts';
 import { Deadlines } from './deadlines.ts';
-import { judgeTurn, type TurnDeps, type TurnState } from './judge-turn.ts';
+import { emptyTurnState, judgeTurn, type TurnDeps, type TurnState } from './judge-turn.ts';
+import type { Hold } from './held-back.ts';
 import { retire } from './retire.ts';
 
 export interface JudgingOptions {
@@ -38,6 +39,8 @@ export interface Judging {
   verdicts(): VerdictRow[];
   caseOf(verdict: { obligation: string; subject: string }): Case | undefined;
   openIncidents(): IncidentRow[];
+  /** Why a breach opens no incident at present; undefined when it has one, or is none. */
+  heldBackBy(verdict: { obligation: string; subject: string }): Hold | undefined;
   acknowledge(id: string, actor: string): Promise<IncidentRow | undefined>;
 }
 
@@ -52,7 +55,7 @@ const writeRetryMs = 5000;
 
 class TurnwiseJudging implements Judging {
   readonly #options: JudgingOptions;
-  readonly #state: TurnState = { verdicts: new Map(), incidents: new Map(), knownSinceMs: new Map() };
+  readonly #state: TurnState = emptyTurnState();
   readonly #waiting = new Set<Case>();
   readonly #deadlines: Deadlines;
   #config: PantauConfig;
@@ -132,6 +135,10 @@ class TurnwiseJudging implements Judging {
     return [...this.#state.incidents.values()];
   }
 
+  heldBackBy({ obligation, subject }: { obligation: string; subject: string }): Hold | undefined {
+    return this.#state.holds.get(`${obligation}|${subject}`);
+  }
+
   async acknowledge(id: string, actor: string): Promise<IncidentRow | undefined> {
     await this.settled();
     const incident = this.openIncidents().find((open) => open.id === id);
@@ -144,7 +151,7 @@ class TurnwiseJudging implements Judging {
   }
 
   #turnDeps(): TurnDeps {
-    return { ...this.#options, config: this.#config, startedAtMs: this.#startedAtMs };
+    return { ...this.#options, config: this.#config, book: this.#book, startedAtMs: this.#startedAtMs };
   }
 
   async #announceOpen(): Promise<void> {
@@ -197,6 +204,7 @@ class TurnwiseJudging implements Judging {
       for (const [name, atMs] of result.rechecks) this.#deadlines.arm('verdict', name, atMs);
       for (const { verdict, judged } of result.changed) this.#options.onVerdict(verdict, judged);
       if (result.noticeCount > 0) this.#options.onNotices();
+      this.#queue(result.released);
     } catch (error) {
       // The store could not be written: nothing was decided, so everything is judged again.
       logger.error('verdicts could not be written; they are judged again', { cause: messageOf(error) });

@@ -23,6 +23,9 @@ export async function retire(
   const { store, config, nowMs } = deps;
   const verdicts = [...state.verdicts].filter(([name]) => !isAsked(name));
   const incidents = [...state.incidents].filter(([name]) => !isAsked(name));
+  // Whatever waits is asked again; the configuration decides anew what holds it back.
+  state.holds.clear();
+  for (const name of state.waiting.keys()) if (!isAsked(name)) state.waiting.delete(name);
   if (verdicts.length + incidents.length === 0) return 0;
   const changes: JudgementChanges = {
     verdicts: [],

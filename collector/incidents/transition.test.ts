@@ -39,6 +39,12 @@ const opened: IncidentRow = {
   acknowledgedAtMs: undefined,
   acknowledgedBy: undefined,
   resolvedAtMs: undefined,
+  sites: [],
+  obligations: ['a-duty'],
+  settledCause: undefined,
+  settleByMs: undefined,
+  revision: 0,
+  restatedAtMs: undefined,
 };
 const acknowledged: IncidentRow = { ...opened, state: 'acknowledged', acknowledgedAtMs: 8, acknowledgedBy: 'operator' };
 
@@ -88,6 +94,16 @@ describe('an incident', () => {
       event: 'opened',
       incident: { ...opened, id: 'INC-2', openedAtMs: nowMs },
     });
+  });
+
+  it('is not opened while something holds it back, and ends whatever does', () => {
+    const held = { fresh, isHeldBack: true, nowMs };
+
+    expect(transition(undefined, verdict('breached'), held)).toEqual([]);
+    expect(transition(opened, verdict('compliant'), held)).toMatchObject([{ event: 'resolved' }]);
+    expect(transition(opened, verdict('breached', 'backup-too-small'), held)).toMatchObject([
+      { incident: { id: 'INC-1', cause: 'backup-too-small' } },
+    ]);
   });
 
   it.each(['compliant', 'no-evidence', 'not-applicable', 'waived'] as const)('is not opened by %s', (status) => {

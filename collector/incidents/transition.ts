@@ -20,11 +20,13 @@ export interface TransitionOptions {
   fresh: () => NewIncident;
   /** Reasons that are one fault (`Rule.faults`). */
   faults?: readonly (readonly string[])[] | undefined;
+  /** True while nobody is to be told of a new breach. */
+  isHeldBack?: boolean;
   nowMs: number;
 }
 
 /**
- * - A breach opens an incident where none is open, and renews the cause of an open one without telling anybody again,
+ * - A breach opens an incident where none is open and nothing holds it back, and renews the cause of an open one without telling anybody again,
  *   unless it has become more urgent. It never becomes less urgent, because nobody would be told.
  * - A breach for another fault takes the incident over and is told: nothing is right again, so nothing is closed. Who
  *   acknowledged the former fault has not seen this one.
@@ -40,7 +42,7 @@ export function transition(
 ): readonly Transition[] {
   if (verdict.status === 'no-evidence' && verdict.endsBreach !== true) return [];
   if (verdict.status !== 'breached') return open === undefined ? [] : [resolved(open, options)];
-  if (open === undefined) return [opened(verdict, options)];
+  if (open === undefined) return options.isHeldBack === true ? [] : [opened(verdict, options)];
   if (isSameFault(open.cause, verdict.reasonCode, options.faults ?? [])) return renewed(open, verdict);
   return [changed(open, verdict)];
 }
@@ -62,6 +64,12 @@ function opened(verdict: VerdictRow, { fresh, nowMs }: TransitionOptions): Trans
     acknowledgedAtMs: undefined,
     acknowledgedBy: undefined,
     resolvedAtMs: undefined,
+    sites: [],
+    obligations: [verdict.obligation],
+    settledCause: undefined,
+    settleByMs: undefined,
+    revision: 0,
+    restatedAtMs: undefined,
   };
   return { incident, event: 'opened' };
 }

@@ -19,6 +19,11 @@ const backlogPatienceMs = 10 * 60_000;
 /** Reports that wait while one is being taken are no backlog. */
 const usualQueueCount = 2;
 
+/** So long an agent may take to be heard after the collector, or its own way to it, has come back. */
+export function returnPatienceMs(intervalSeconds: number): number {
+  return staleAfterMs(intervalSeconds) + startPatienceMs;
+}
+
 /** The newest report of an agent as evidence. */
 export function referenceTo(agent: AgentFacts): ReportReference {
   const report = agent.present?.report;
@@ -29,8 +34,7 @@ export function referenceTo(agent: AgentFacts): ReportReference {
 export function isAwaited(agents: readonly AgentFacts[], { config, nowMs, startedAtMs }: CaseView): boolean {
   const fresh = agents.flatMap((agent) => (isFresh(agent, nowMs) && agent.present ? [agent.present] : []));
   if (fresh.length === 0) {
-    const patienceMs = staleAfterMs(config.agents.intervalSeconds) + startPatienceMs;
-    return agents.length > 0 && nowMs - startedAtMs < patienceMs;
+    return agents.length > 0 && nowMs - startedAtMs < returnPatienceMs(config.agents.intervalSeconds);
   }
   return fresh.some(
     ({ report, freshSinceMs }) =>

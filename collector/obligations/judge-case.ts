@@ -1,6 +1,7 @@
 import type { VerdictRow } from '../store/rows.ts';
 import { isSameFault } from './faults.ts';
 import { gradeOf } from './grading.ts';
+import type { AreaSubjectFacts } from './area-facts.ts';
 import type { DatasetSubjectFacts, DepartmentSubjectFacts, Judgement, Params, SiteSubjectFacts } from './rule.ts';
 import type { Case } from './subjects.ts';
 
@@ -14,19 +15,27 @@ export interface Waiver {
 export type CaseFacts =
   | { dataset: DatasetSubjectFacts }
   | { site: SiteSubjectFacts }
-  | { department: DepartmentSubjectFacts };
+  | { department: DepartmentSubjectFacts }
+  | { area: AreaSubjectFacts };
+
+export interface JudgedCase {
+  verdict: VerdictRow;
+  recheckAtMs: number | undefined;
+  /** A breach that was found before stands only because evidence is awaited: nobody should be told of it now. */
+  isAwaited: boolean;
+}
 
 /** Runs the case's rule and gives its judgement as a verdict; pure. */
 export function judgeCase(
   judged: Case,
   facts: CaseFacts,
   options: { params: Params; waiver: Waiver | undefined; before: VerdictRow | undefined; nowMs: number },
-): { verdict: VerdictRow; recheckAtMs: number | undefined } {
+): JudgedCase {
   const judgement = applyRule(judged, facts, options.params, options.nowMs);
   const { before, nowMs, waiver } = options;
   const { modality, maxGrade } = judged.obligation;
   if (before?.status === 'breached' && keepsBreach(judgement, before)) {
-    return { verdict: before, recheckAtMs: judgement.recheckAtMs };
+    return { verdict: before, recheckAtMs: judgement.recheckAtMs, isAwaited: judgement.keepsBreach === true };
   }
   const waived = waiver !== undefined && judgement.status === 'breached';
   const isBreach = judgement.status === 'breached' && !waived;
@@ -42,12 +51,16 @@ export function judgeCase(
       ...judgement.reasonArgs,
       ...(waived ? { waiverNumber: waiver.number, waiverUntil: waiver.until } : {}),
     },
-    ...(judgement.endsBreach === true ? { endsBreach: true } : {}),
+    ...besides(judgement),
     sinceMs: judgement.sinceAtMs ?? nowMs,
     evidence: judgement.evidence,
   };
   if (before !== undefined && goesOn(before, verdict, judged.rule.faults)) verdict.sinceMs = before.sinceMs;
-  return { verdict, recheckAtMs: judgement.recheckAtMs };
+  return { verdict, recheckAtMs: judgement.recheckAtMs, isAwaited: false };
+}
+
+function besides({ endsBreach, sites }: Judgement): Pick<VerdictRow, 'endsBreach' | 'sites'> {
+  return { ...(endsBreach === true ? { endsBreach } : {}), ...(sites === undefined ? {} : { sites }) };
 }
 
 /** What a verdict says is so since its status is, and for a breach since its fault is. */
@@ -65,6 +78,7 @@ function applyRule(judged: Case, facts: CaseFacts, params: Params, nowMs: number
   if (rule.subject === 'dataset' && 'dataset' in facts) return rule.judge(facts.dataset, params, nowMs);
   if (rule.subject === 'site' && 'site' in facts) return rule.judge(facts.site, params, nowMs);
   if (rule.subject === 'department' && 'department' in facts) return rule.judge(facts.department, params, nowMs);
+  if (rule.subject === 'area' && 'area' in facts) return rule.judge(facts.area, params, nowMs);
   throw new Error(`rule ${rule.name} was given facts of another kind of subject`);
 }
 
@@ -75,6 +89,7 @@ export function saysSomethingNew(before: VerdictRow | undefined, after: VerdictR
     before.status !== after.status ||
     before.grade !== after.grade ||
     before.severity !== after.severity ||
-    before.reasonCode !== after.reasonCode
+    before.reasonCode !== after.reasonCode ||
+    before.sites?.join() !== after.sites?.join()
   );
 }

@@ -2,6 +2,7 @@ import type { ReportReference } from '../../shared/evidence.ts';
 import type { ClaimOutcome } from '../../shared/report-schema.ts';
 import type { Approval, Slot, TrafficTotals } from '../facts/traffic-totals.ts';
 import type { Grade, Layer, ProofLevel, State } from '../../shared/states.ts';
+import type { AreaSubjectFacts } from './area-facts.ts';
 
 /** A number or choice that a rule works with. Every default is ours ("bawaan aplikasi"), never law. */
 export interface ParamSpec {
@@ -31,6 +32,8 @@ export interface Judgement {
   keepsBreachFor?: readonly string[];
   /** With `no-evidence`: what was found before cannot be so any more, whatever else is not known. */
   endsBreach?: boolean;
+  /** Of an area: the sites that are affected, `<pd>/<site>`. */
+  sites?: string[];
   /** When the verdict may change although nothing new arrives. */
   recheckAtMs?: number;
 }
@@ -72,7 +75,13 @@ export interface SiteRule extends RuleBase<SiteSubjectFacts> {
 export interface DepartmentRule extends RuleBase<DepartmentSubjectFacts> {
   subject: 'department';
 }
-export type Rule = DatasetRule | SiteRule | DepartmentRule;
+/** Judged once for each area, and once for the Pemda as a whole, beside the duty of each site. */
+export interface AreaRule extends RuleBase<AreaSubjectFacts> {
+  subject: 'area';
+  /** The rule of the sites; every duty that names it is judged for areas too. */
+  of: string;
+}
+export type Rule = DatasetRule | SiteRule | DepartmentRule | AreaRule;
 
 /** How an object in a vault was recognised as the backup that was claimed, the surest first. */
 export type MatchedBy = 'hash' | 'snapshot' | 'repository' | 'name' | 'time';

@@ -1,8 +1,10 @@
 import type { PantauConfig } from '../config/schema.ts';
+import { judgedAreas } from './areas.ts';
+import { paramsOf } from './params-of.ts';
 import type { Obligation, Regulation } from './regulation.ts';
 import { regulations as allRegulations } from './regulations/registry.ts';
-import type { Rule } from './rule.ts';
-import { ruleNamed } from './rules/registry.ts';
+import type { AreaRule, Rule } from './rule.ts';
+import { ruleNamed, rules } from './rules/registry.ts';
 
 /** One duty of one subject: what a verdict is about. */
 export interface Case {
@@ -10,9 +12,9 @@ export interface Case {
   obligation: Obligation;
   rule: Rule;
   pd: string;
-  /** Id of the dataset or site; undefined for a department as a whole, or one without any. */
+  /** Id of the dataset or site, or `wilayah/<area>`; undefined for a department as a whole, or one without any. */
   part: string | undefined;
-  /** `<pd>/<part>`, or `<pd>` without a part. */
+  /** `<pd>/<part>`, `<pd>` without a part, or the area. */
   subject: string;
 }
 
@@ -20,10 +22,10 @@ export function subjectName(pd: string, part: string | undefined): string {
   return part === undefined ? pd : `${pd}/${part}`;
 }
 
-/** Every case that a configuration asks to be judged. */
+/** Every case that a configuration asks to be judged, in the order in which it names the regulations. */
 export function casesOf(config: PantauConfig): Case[] {
   const cases: Case[] = [];
-  for (const regulation of allRegulations.filter((known) => config.regulations.includes(known.id))) {
+  for (const regulation of config.regulations.flatMap((id) => allRegulations.find((known) => known.id === id) ?? [])) {
     for (const obligation of regulation.obligations) {
       const rule = ruleNamed(obligation.rule);
       if (rule === undefined) continue;
@@ -32,12 +34,25 @@ export function casesOf(config: PantauConfig): Case[] {
           cases.push({ regulation, obligation, rule, pd: pd.id, part, subject: subjectName(pd.id, part) });
         }
       }
+      for (const areaRule of areaRules.filter(({ of }) => of === rule.name)) {
+        cases.push(...areaCases(areaRule, { regulation, obligation }, config));
+      }
     }
   }
   return cases;
 }
 
+const areaRules = rules.filter((rule): rule is AreaRule => rule.subject === 'area');
+
+/** What many sites have in common is Diskominfo's, who must act for all of them. */
+function areaCases(rule: AreaRule, duty: Pick<Case, 'regulation' | 'obligation'>, config: PantauConfig): Case[] {
+  const { areaSites } = paramsOf(rule, duty.obligation, config);
+  const { pd } = config.pemda.diskominfo;
+  return judgedAreas(config, Number(areaSites)).map(({ name }) => ({ ...duty, rule, pd, part: name, subject: name }));
+}
+
 function partsOf(rule: Rule, pd: PantauConfig['perangkatDaerah'][number]): (string | undefined)[] {
+  if (rule.subject === 'area') return [];
   if (rule.subject === 'department') return [undefined];
   if (rule.subject === 'site') return pd.sites.map((site) => site.id);
   return pd.datasets.length === 0 ? [undefined] : pd.datasets.map((dataset) => dataset.id);

@@ -209,7 +209,7 @@ export interface InventoryRow {
 
 export interface VerdictRow {
   obligation: string;
-  /** `<pd>` or `<pd>/<dataset or site>`: unique within the obligation. */
+  /** `<pd>`, `<pd>/<dataset or site>` or `wilayah/<area>`: unique within the obligation. */
   subject: string;
   pd: string;
   status: VerdictStatus;
@@ -220,6 +220,8 @@ export interface VerdictRow {
   reasonArgs: Record<string, string | number>;
   /** With `no-evidence`: an open incident is over all the same. */
   endsBreach?: boolean;
+  /** Of an area: the sites that are affected, `<pd>/<site>`. */
+  sites?: string[];
   sinceMs: number;
   evidence: ReportReference[];
 }
@@ -242,7 +244,21 @@ export interface IncidentRow {
   acknowledgedAtMs: number | undefined;
   acknowledgedBy: string | undefined;
   resolvedAtMs: number | undefined;
+  /** Sites that are or were affected, `<pd>/<site>`. */
+  sites: string[];
+  /** Every duty that this one fault breaches, the incident's own first. */
+  obligations: string[];
+  /** What it was after all, as the reports that arrived later show. */
+  settledCause: SettledCause | undefined;
+  /** Until when such reports are awaited; undefined when nothing is. */
+  settleByMs: number | undefined;
+  /** How often it was restated after it had been told. */
+  revision: number;
+  restatedAtMs: number | undefined;
 }
+
+/** What broke, known only once the machines at the site could tell. */
+export type SettledCause = 'power' | 'wan' | 'lan' | 'server' | 'agent' | 'backbone' | 'pusat-data-uplink';
 
 export interface NewOutboxRow {
   incident: string;

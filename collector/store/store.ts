@@ -123,6 +123,8 @@ export interface Store {
 
   loadVerdicts(): Promise<VerdictRow[]>;
   loadIncidents(filter: { open?: boolean; limit?: number }): Promise<IncidentRow[]>;
+  /** Incidents that are over and whose cause late reports may still settle. */
+  settlingIncidents(): Promise<IncidentRow[]>;
   saveJudgement(changes: JudgementChanges): Promise<void>;
   /** In several transactions when there are many: each deadline stands for itself. */
   saveDeadlines(rows: DeadlineRow[]): Promise<void>;

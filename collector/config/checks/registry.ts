@@ -1,6 +1,7 @@
 import type { KnownNames } from '../known-names.ts';
 import type { ConfigProblem } from '../problem.ts';
 import type { PantauConfig } from '../schema.ts';
+import { areasCheck } from './areas.ts';
 import { backupsCheck } from './backups.ts';
 import { channelsCheck } from './channels.ts';
 import { heartbeatsCheck } from './heartbeats.ts';
@@ -17,6 +18,7 @@ export type ConfigCheck = (config: PantauConfig, known: KnownNames) => ConfigPro
 
 export const configChecks: readonly ConfigCheck[] = [
   uniqueIdsCheck,
+  areasCheck,
   namesCheck,
   timesCheck,
   networksCheck,

@@ -8,7 +8,9 @@ const row = Type.Object({
   pd: Type.String(),
   kind: Type.String(),
   subject: Type.String(),
+  /** What broke: as late reports settled it, else as it was judged at first. */
   cause: Type.String(),
+  causeAtFirst: Type.String(),
   owner: Type.String(),
   severity: Type.String(),
   state: Type.String(),
@@ -17,6 +19,11 @@ const row = Type.Object({
   acknowledgedAt: Instant,
   acknowledgedBy: OptionalText,
   resolvedAt: Instant,
+  /** How often the cause was restated, and when it last was. */
+  revision: Type.Integer(),
+  restatedAt: Instant,
+  /** Sites that are or were affected, `<pd>/<site>`. */
+  sites: Type.Array(Type.String()),
   obligations: Type.Array(Type.String()),
 });
 
@@ -26,7 +33,8 @@ export function incidentRow(view: ApiView, incident: IncidentRow) {
     pd: incident.pd,
     kind: incident.kind,
     subject: incident.subject,
-    cause: incident.cause,
+    cause: incident.settledCause ?? incident.cause,
+    causeAtFirst: incident.cause,
     owner: incident.owner,
     severity: incident.severity,
     state: incident.state,
@@ -35,7 +43,10 @@ export function incidentRow(view: ApiView, incident: IncidentRow) {
     acknowledgedAt: instant(view, incident.acknowledgedAtMs),
     acknowledgedBy: incident.acknowledgedBy ?? null,
     resolvedAt: instant(view, incident.resolvedAtMs),
-    obligations: [incident.obligation],
+    revision: incident.revision,
+    restatedAt: instant(view, incident.restatedAtMs),
+    sites: incident.sites,
+    obligations: incident.obligations,
   };
 }
 

@@ -5,6 +5,18 @@ import type { VerdictRow } from '../../store/rows.ts';
 import { type ApiView, instant, type Resource } from '../resource.ts';
 import { Evidence, Instant, OptionalText } from './fields.ts';
 
+/** `maintenance`, `parent` and `sibling` (the verdict that tells of it), `evidence` (on its way) or `gathering`. */
+const HeldBackBy = Type.Union([
+  Type.Object({
+    kind: Type.String(),
+    obligation: OptionalText,
+    subject: OptionalText,
+    reason: OptionalText,
+    until: Instant,
+  }),
+  Type.Null(),
+]);
+
 const row = Type.Object({
   pd: Type.String(),
   obligation: Type.String(),
@@ -22,6 +34,10 @@ const row = Type.Object({
   /** What the law leaves open and what was read into it. */
   note: OptionalText,
   owner: Type.String(),
+  /** Of an area: the affected sites, `<pd>/<site>`. */
+  sites: Type.Array(Type.String()),
+  /** Why a breach is not told on its own at present. */
+  heldBackBy: HeldBackBy,
   evidence: Evidence,
 });
 
@@ -29,6 +45,18 @@ const row = Type.Object({
 export function reasonOf(view: Pick<ApiView, 'config' | 'judging'>, verdict: VerdictRow): string {
   const rule = view.judging.caseOf(verdict)?.rule;
   return rule === undefined ? verdict.reasonCode : explainVerdict(verdict, rule, view.config);
+}
+
+function heldBackBy(view: ApiView, verdict: VerdictRow) {
+  const hold = view.judging.heldBackBy(verdict);
+  if (hold === undefined) return null;
+  return {
+    kind: hold.kind,
+    obligation: 'obligation' in hold ? hold.obligation : null,
+    subject: 'subject' in hold ? hold.subject : null,
+    reason: 'reason' in hold ? hold.reason : null,
+    until: instant(view, 'untilMs' in hold ? hold.untilMs : undefined),
+  };
 }
 
 export const obligationsResource: Resource<typeof row> = {
@@ -57,6 +85,8 @@ export const obligationsResource: Resource<typeof row> = {
           reason: reasonOf(view, verdict),
           note: judged.obligation.note?.[view.config.language] ?? null,
           owner: ownerOf(judged, view.config).name,
+          sites: verdict.sites ?? [],
+          heldBackBy: heldBackBy(view, verdict),
           evidence: verdict.evidence,
         },
       ];

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { explain } from '../explain.ts';
+import type { AreaSubjectFacts } from '../area-facts.ts';
 import type { DepartmentSubjectFacts, Judgement, Rule, SiteSubjectFacts } from '../rule.ts';
 import { anyDatasetFacts, evidence, judgedAt, orUndefined, recent } from './backup/any-dataset-facts.test-kit.ts';
 import { anyTraffic } from './any-traffic.test-kit.ts';
@@ -45,6 +46,37 @@ const departmentFacts: fc.Arbitrary<DepartmentSubjectFacts> = fc.record({
   ),
 });
 
+const anyState = fc.constantFrom('up' as const, 'down' as const, 'unknown' as const);
+const areaFacts: fc.Arbitrary<AreaSubjectFacts> = fc.record({
+  area: orUndefined(fc.constant('topos')),
+  hasAreas: fc.boolean(),
+  intervalSeconds: fc.constant(60),
+  members: fc.array(
+    fc.record({
+      site: fc.nat({ max: 4 }).map((number) => `dinkes/site-${number}`),
+      area: fc.constantFrom('topos', 'rimbo'),
+      wan: anyState,
+      sinceMs: recent,
+      record: orUndefined(evidence),
+    }),
+    { maxLength: 6 },
+  ),
+  vantages: fc.array(
+    fc.record({
+      node: fc.constant('pemantau'),
+      state: fc.constantFrom('watching' as const, 'watching' as const, 'own-uplink-down' as const, 'silent' as const),
+      sinceMs: recent,
+      record: evidence,
+    }),
+    { maxLength: 2 },
+  ),
+  lastHeardMs: orUndefined(recent),
+  watchedSites: fc.constant(['dinkes/site-1']),
+  ongoing: orUndefined(
+    fc.record({ sites: fc.constant(['dinkes/site-1', 'dinkes/site-2', 'dinkes/site-3']), sinceMs: recent }),
+  ),
+});
+
 /** Every judgement that a rule gives for thousands of made-up facts. */
 function judgements(rule: Rule): Judgement[] {
   switch (rule.subject) {
@@ -62,6 +94,11 @@ function judgements(rule: Rule): Judgement[] {
       return fc.sample(
         fc.tuple(departmentFacts, judgedAt).map(([facts, at]) => rule.judge(facts, {}, at)),
         2000,
+      );
+    case 'area':
+      return fc.sample(
+        fc.tuple(areaFacts, judgedAt).map(([facts, at]) => rule.judge(facts, { areaWindowIntervals: 100_000 }, at)),
+        4000,
       );
     default:
       throw new Error('unknown kind of subject');

@@ -5,6 +5,7 @@ import { backupRecent } from './backup-recent.ts';
 import { bandwidthWithinApproval } from './bandwidth-within-approval.ts';
 import { offsiteDistance } from './offsite-distance.ts';
 import { restoreTested } from './restore-tested.ts';
+import { wanArea } from './wan-area.ts';
 import { wanReachable } from './wan-reachable.ts';
 
 /** Every rule that a regulation file may name. */
@@ -15,6 +16,7 @@ export const rules: readonly Rule[] = [
   bandwidthWithinApproval,
   offsiteDistance,
   restoreTested,
+  wanArea,
   wanReachable,
 ];
 

@@ -22,6 +22,12 @@ function incident(id: string, patch: Partial<IncidentRow> = {}): IncidentRow {
     acknowledgedAtMs: undefined,
     acknowledgedBy: undefined,
     resolvedAtMs: undefined,
+    sites: [],
+    obligations: ['lebong-19-1-pencadangan-berkala'],
+    settledCause: undefined,
+    settleByMs: undefined,
+    revision: 0,
+    restatedAtMs: undefined,
     ...patch,
   };
 }

@@ -147,4 +147,15 @@ export const migrations: readonly string[] = [
   ALTER TABLE agents ADD COLUMN token_hash TEXT;
   ALTER TABLE tokens ADD COLUMN router_node TEXT;
   `,
+  `
+  -- One incident may stand for several sites and several duties, and what it was may turn out later.
+  ALTER TABLE incidents ADD COLUMN sites TEXT NOT NULL DEFAULT '[]';
+  ALTER TABLE incidents ADD COLUMN obligations TEXT NOT NULL DEFAULT '[]';
+  ALTER TABLE incidents ADD COLUMN settled_cause TEXT;
+  ALTER TABLE incidents ADD COLUMN settle_by INTEGER;
+  ALTER TABLE incidents ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE incidents ADD COLUMN restated_at INTEGER;
+  UPDATE incidents SET obligations = json_array(obligation);
+  CREATE INDEX incidents_settling ON incidents (settle_by) WHERE settle_by IS NOT NULL;
+  `,
 ];

@@ -49,6 +49,7 @@ export function openSqliteStore(path: string): Store {
     inventoryOf: async (agentKey) => facts.inventory(agentKey),
     loadVerdicts: async () => judgement.verdicts(),
     loadIncidents: async (filter) => judgement.incidents(filter),
+    settlingIncidents: async () => judgement.settling(),
     saveJudgement: async (changes) => judgement.save(changes),
     saveDeadlines: inTurns(judgement.saveDeadlines),
     takeDueDeadlines: async (nowMs, limit) => judgement.takeDue(nowMs, limit),

@@ -1,0 +1,63 @@
+import { maintenanceAt } from '../config/maintenance.ts';
+import { areaFacts } from '../obligations/area-case.ts';
+import type { AreaSubjectFacts } from '../obligations/area-facts.ts';
+import { datasetFacts } from '../obligations/dataset-case.ts';
+import { departmentFacts } from '../obligations/department-case.ts';
+import type { CaseFacts } from '../obligations/judge-case.ts';
+import { siteFacts } from '../obligations/site-case.ts';
+import type { Case } from '../obligations/subjects.ts';
+import type { VerdictRow } from '../store/rows.ts';
+import { caseName } from './case-book.ts';
+import type { TurnDeps, TurnState } from './judge-turn.ts';
+
+export interface FactsView {
+  state: TurnState;
+  deps: TurnDeps;
+  nowMs: number;
+  /** The newest verdict on a case, by `<obligation>|<subject>`. */
+  verdict(name: string): VerdictRow | undefined;
+}
+
+/** What the rule of a case is shown. */
+export async function factsFor(judged: Case, view: FactsView): Promise<CaseFacts> {
+  const { deps, state, nowMs } = view;
+  const given = { config: deps.config, fleet: deps.fleet, nowMs, startedAtMs: deps.startedAtMs };
+  switch (judged.rule.subject) {
+    case 'department':
+      return { department: await departmentFacts(given, judged.pd, deps.store) };
+    case 'site':
+      return { site: siteFacts(given, judged.pd, judged.part ?? '') };
+    case 'area':
+      return { area: areaFacts({ ...given, ...aboutArea(judged, view) }, judged.subject) };
+    default: {
+      const pd = deps.config.perangkatDaerah.find((known) => known.id === judged.pd);
+      const dataset = pd?.datasets.find((known) => known.id === judged.part);
+      const known = state.knownSinceMs.get(judged.subject);
+      const knownSinceMs = known ?? (await deps.store.firstSeenMs('dataset', judged.subject, nowMs));
+      if (known === undefined) state.knownSinceMs.set(judged.subject, knownSinceMs);
+      return { dataset: datasetFacts(given, judged.pd, dataset, knownSinceMs) };
+    }
+  }
+}
+
+function aboutArea(judged: Case, view: FactsView) {
+  const { deps, nowMs } = view;
+  return {
+    wanVerdict: (site: string) => view.verdict(`${judged.obligation.id}|${site}`),
+    isMaintained: (pd: string, site: string) => maintenanceAt(deps.config, { pd, site }, nowMs) !== undefined,
+    ongoing: ongoingOf(judged, view),
+  };
+}
+
+/** A common outage that was told goes on in its incident; one that was only found, in its verdict. */
+function ongoingOf(judged: Case, { state }: FactsView): AreaSubjectFacts['ongoing'] {
+  const name = caseName(judged);
+  const incident = state.incidents.get(name);
+  const verdict = state.verdicts.get(name);
+  const breach = verdict?.status === 'breached' ? verdict : undefined;
+  const cause = incident?.cause ?? breach?.reasonCode;
+  // Of a Pusat Data that is cut off nothing is known about the sites.
+  if (cause === undefined || judged.rule.faults?.flat().includes(cause) === true) return undefined;
+  if (incident !== undefined) return { sites: incident.sites, sinceMs: incident.sinceMs };
+  return breach && { sites: breach.sites ?? [], sinceMs: breach.sinceMs };
+}

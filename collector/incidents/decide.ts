@@ -1,0 +1,88 @@
+import { messageOf } from '../../shared/errors.ts';
+import type { Case } from '../obligations/subjects.ts';
+import type { IncidentRow, NewOutboxRow } from '../store/rows.ts';
+import { buildNotice, ownerOf } from './build-notice.ts';
+import { caseName } from './case-book.ts';
+import type { Draft } from './draft-verdict.ts';
+import { type Hold, heldBackBy, type HoldView, type Waiting } from './held-back.ts';
+import { newIncidentId } from './incident-id.ts';
+import type { TurnDeps, TurnState } from './judge-turn.ts';
+import { type Transition, transition } from './transition.ts';
+
+/** What a verdict means for the incident of its case. */
+export interface Decision {
+  incident: IncidentRow | undefined;
+  outbox: NewOutboxRow[];
+  /** Why a breach is not told; undefined when it is, or when there is none. */
+  hold: Hold | undefined;
+  waiting: Waiting | undefined;
+}
+
+export interface DecideView {
+  state: TurnState;
+  deps: TurnDeps;
+  nowMs: number;
+  holds: HoldView;
+  /** Every duty that the fault breaches, the case's own first. */
+  together(judged: Case): string[];
+}
+
+/** One broken sentence must not keep every other fault from being told. */
+export function decideOrPark(draft: Draft, view: DecideView): Decision | undefined {
+  try {
+    return decide(draft, view);
+  } catch (error) {
+    const duty = caseName(draft.judged);
+    view.deps.logger.error('a duty could not be judged; its last verdict stands', { duty, cause: messageOf(error) });
+    return undefined;
+  }
+}
+
+function decide(draft: Draft, view: DecideView): Decision {
+  const { judged, verdict, facts } = draft;
+  const { deps, nowMs, state } = view;
+  const { config } = deps;
+  const name = caseName(judged);
+  const open = state.incidents.get(name);
+  const held = open === undefined && verdict.status === 'breached' ? holdOf(draft, view) : undefined;
+  const fresh = () => ({
+    id: newIncidentId(nowMs, config.timezone, deps.random),
+    kind: judged.rule.incidentKind,
+    owner: ownerOf(judged, config).name,
+    severity: verdict.severity ?? judged.rule.severity,
+  });
+  const isHeldBack = held?.hold !== undefined;
+  const [move] = transition(open, verdict, { fresh, faults: judged.rule.faults, isHeldBack, nowMs });
+  const incident = withExtent(move, open, draft, view);
+  if (incident === undefined || move?.event === undefined) {
+    return { incident, outbox: [], hold: held?.hold, waiting: held?.waiting };
+  }
+  const notice = buildNotice(move.event, { config, judged, verdict, incident, facts }, nowMs);
+  const outbox = config.notify.map(({ id }) => ({ incident: incident.id, channel: id, notice, createdAtMs: nowMs }));
+  return { incident, outbox, hold: undefined, waiting: undefined };
+}
+
+function holdOf({ judged, verdict, isAwaited }: Draft, { state, holds }: DecideView) {
+  return heldBackBy({ judged, verdict, isAwaited, waiting: state.waiting.get(caseName(judged)) }, holds);
+}
+
+/** The incident with the sites and duties that it stands for by now; undefined when nothing of it changes. */
+function withExtent(
+  move: Transition | undefined,
+  open: IncidentRow | undefined,
+  { judged, verdict }: Draft,
+  view: DecideView,
+): IncidentRow | undefined {
+  const base = move?.incident ?? open;
+  if (base === undefined || verdict.status !== 'breached') return move?.incident;
+  const sites = judged.rule.subject === 'site' ? [judged.subject] : (verdict.sites ?? []);
+  // Another fault has its own sites; the same one keeps those that are back already.
+  const before = move?.event === 'changed' ? [] : base.sites;
+  const next: IncidentRow = {
+    ...base,
+    sites: [...new Set([...before, ...sites])].toSorted(),
+    obligations: [...new Set([...base.obligations, ...view.together(judged)])],
+  };
+  const isSame = next.sites.join() === base.sites.join() && next.obligations.join() === base.obligations.join();
+  return move === undefined && isSame ? undefined : next;
+}

@@ -1,0 +1,49 @@
+import { nextDueMs } from '../../shared/cron-grace.ts';
+import { messageOf } from '../../shared/errors.ts';
+import type { PantauConfig } from '../config/schema.ts';
+import { type CaseFacts, judgeCase, type Waiver } from '../obligations/judge-case.ts';
+import { paramsOf } from '../obligations/params-of.ts';
+import type { Case } from '../obligations/subjects.ts';
+import type { VerdictRow } from '../store/rows.ts';
+import { caseName } from './case-book.ts';
+import { type FactsView, factsFor } from './case-facts.ts';
+
+/** What a turn finds of one case, before it is decided what that means for incidents. */
+export interface Draft {
+  judged: Case;
+  facts: CaseFacts;
+  before: VerdictRow | undefined;
+  verdict: VerdictRow;
+  isAwaited: boolean;
+  recheckAtMs: number | undefined;
+}
+
+/** One broken rule must not keep every other duty from being judged. @returns undefined for such a one. */
+export async function draftVerdict(judged: Case, view: FactsView): Promise<Draft | undefined> {
+  const { deps, nowMs, state } = view;
+  const name = caseName(judged);
+  const facts = await factsFor(judged, view);
+  const before = state.verdicts.get(name);
+  try {
+    const { config } = deps;
+    const params = paramsOf(judged.rule, judged.obligation, config);
+    const given = judgeCase(judged, facts, { params, waiver: waiverOf(judged, config, nowMs), before, nowMs });
+    // A waiver ends with a day of the Pemda, whether anything is reported then or not.
+    const recheckAtMs = given.verdict.status === 'waived' ? nextMidnightMs(config.timezone, nowMs) : given.recheckAtMs;
+    return { ...given, judged, facts, before, recheckAtMs };
+  } catch (error) {
+    deps.logger.error('a duty could not be judged; its last verdict stands', { duty: name, cause: messageOf(error) });
+    return undefined;
+  }
+}
+
+function nextMidnightMs(timezone: string, nowMs: number): number | undefined {
+  return nextDueMs({ cron: '0 0 * * *', timezone, graceSeconds: 0 }, nowMs);
+}
+
+function waiverOf(judged: Case, config: PantauConfig, nowMs: number): Waiver | undefined {
+  const waivers = config.obligations[judged.obligation.id]?.waived;
+  if (waivers === undefined) return undefined;
+  const today = new Intl.DateTimeFormat('en-CA', { timeZone: config.timezone }).format(new Date(nowMs));
+  return waivers.find((waiver) => waiver.pd === judged.pd && waiver.until >= today);
+}

@@ -1,0 +1,73 @@
+import { isFresh } from '../facts/node-facts.ts';
+import type { VerdictRow } from '../store/rows.ts';
+import type { AreaMember, AreaSubjectFacts, VantageView } from './area-facts.ts';
+import { areasOf } from './areas.ts';
+import { type CaseView, referenceTo } from './case-view.ts';
+
+export interface AreaView extends CaseView {
+  /** The verdict on the WAN of a site, `<pd>/<site>`, under the same duty. */
+  wanVerdict(site: string): VerdictRow | undefined;
+  isMaintained(pd: string, site: string): boolean;
+  ongoing: AreaSubjectFacts['ongoing'];
+}
+
+/** The sites of an area by the verdicts on each of them, so that nothing is judged twice. @param name `wilayah/<area>`. */
+export function areaFacts(view: AreaView, name: string): AreaSubjectFacts {
+  const all = areasOf(view.config);
+  const own = all.find((known) => known.name === name) ?? { area: undefined, sites: [] };
+  const members = own.sites.flatMap(({ pd, site, area }) => memberOf({ pd, site, area }, view));
+  const names = new Set(own.sites.map(({ pd, site }) => `${pd}/${site}`));
+  const { vantages, watchedSites } = lookOut(view);
+  return {
+    area: own.area,
+    hasAreas: all.length > 1,
+    intervalSeconds: view.config.agents.intervalSeconds,
+    members,
+    vantages,
+    lastHeardMs: lastHeardOf(view, names),
+    watchedSites,
+    ongoing: view.ongoing,
+  };
+}
+
+/** The word for a site that is down; other findings on its WAN mean that it is there. */
+export const wanDownReason = 'wan-down';
+
+function memberOf(place: { pd: string; site: string; area: string | undefined }, view: AreaView): AreaMember[] {
+  const site = `${place.pd}/${place.site}`;
+  const verdict = view.wanVerdict(site);
+  if (verdict === undefined || verdict.status === 'not-applicable') return [];
+  const wan = verdict.status === 'no-evidence' ? 'unknown' : verdict.reasonCode === wanDownReason ? 'down' : 'up';
+  if (wan === 'down' && view.isMaintained(place.pd, place.site)) return [];
+  return [{ site, area: place.area, wan, sinceMs: verdict.sinceMs, record: verdict.evidence[0] }];
+}
+
+const ownUplinkReason = 'own-uplink-down';
+
+function lookOut(view: CaseView): { vantages: VantageView[]; watchedSites: string[] } {
+  const vantages: VantageView[] = [];
+  const watchedSites = new Set<string>();
+  for (const agent of view.fleet.vantages()) {
+    const { row } = agent;
+    const foreign = [...agent.links.values()].filter(({ pd, site }) => pd !== row.pd || site !== row.site);
+    for (const { pd, site } of foreign) watchedSites.add(`${pd}/${site}`);
+    const isBlind =
+      foreign.length > 0 && foreign.every(({ state, reason }) => state === 'unknown' && reason === ownUplinkReason);
+    const state = !isFresh(agent, view.nowMs) ? 'silent' : isBlind ? 'own-uplink-down' : 'watching';
+    const sinceMs = isBlind ? Math.min(...foreign.map((link) => link.sinceMs)) : (agent.present?.receivedAtMs ?? 0);
+    vantages.push({ node: row.node, state, sinceMs, record: referenceTo(agent) });
+  }
+  return { vantages, watchedSites: [...watchedSites].toSorted() };
+}
+
+/** When a machine at one of the sites, other than those where the probes start, was last heard. */
+function lastHeardOf(view: CaseView, sites: ReadonlySet<string>): number | undefined {
+  const home = new Set(view.fleet.vantages().map(({ row }) => `${row.pd}/${row.site}`));
+  let lastMs: number | undefined;
+  for (const { row, present } of view.fleet.agents()) {
+    const site = `${row.pd}/${row.site}`;
+    if (present === undefined || home.has(site) || !sites.has(site)) continue;
+    if (present.receivedAtMs > (lastMs ?? -Infinity)) lastMs = present.receivedAtMs;
+  }
+  return lastMs;
+}
