@@ -17,7 +17,11 @@ function pingObstacle(): string | undefined {
 
 const obstacle = pingObstacle();
 const icmpUrl = JSON.stringify(new URL('icmp.ts', import.meta.url).href);
-probeContract(icmpProbe, `import { icmpProbe as probe } from ${icmpUrl};`, obstacle);
+probeContract(icmpProbe, {
+  importStatement: `import { icmpProbe as probe } from ${icmpUrl};`,
+  obstacle,
+  silence: 'no-answer',
+});
 
 const target = { name: 't', kind: 'icmp', layer: 'lan', host: '127.0.0.1', packetCount: 1, timeoutSeconds: 1 } as const;
 const { signal } = new AbortController();

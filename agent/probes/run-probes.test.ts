@@ -60,8 +60,30 @@ describe('probe runner', () => {
     expect(most).toBe(16);
   });
 
+  it('has more workers for many targets, so that a thousand silent ones fit into a minute', async () => {
+    let running = 0;
+    let most = 0;
+    const runner = runnerWith([
+      fake(async () => {
+        most = Math.max(most, ++running);
+        await new Promise(setImmediate);
+        running--;
+        return up;
+      }),
+    ]);
+    await runner.run(Array.from({ length: 1000 }, (_, index) => target(String(index))));
+    expect(most).toBe(84);
+  });
+
+  it('gives a probe the time that it says it may take', async () => {
+    const slow: Probe = { ...fake(() => new Promise(() => {})), longestMs: () => 20 };
+    expect(await runnerWith([slow]).run([target('slow')])).toMatchObject([{ reason: 'deadline-exceeded' }]);
+  });
+
   it('says for whom a result speaks, and fits the report’s schema', async () => {
-    const results = await runnerWith([fake(async () => up)]).run([target('a\u0007', { pd: 'dinkes', site: 'kantor' })]);
+    const results = await runnerWith([fake(async () => up)]).run([
+      target('a\u0007', { pd: 'dinkes', site: 'kantor', node: 'server-1', everySeconds: 300 }),
+    ]);
     expect(results).toEqual([
       {
         name: 'a\uFFFD',
@@ -69,11 +91,13 @@ describe('probe runner', () => {
         layer: 'wan',
         pd: 'dinkes',
         site: 'kantor',
+        node: 'server-1',
         target: '127.0.0.1',
         state: 'up',
         sentCount: 1,
         receivedCount: 1,
         roundTripSeconds: 0.001,
+        everySeconds: 300,
       },
     ]);
     expect(schemaErrors('probes', results)).toEqual([]);
