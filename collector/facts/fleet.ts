@@ -1,12 +1,13 @@
 import { importPublicKey } from '../../shared/signing.ts';
-import type { Report, ReportProbe } from '../../shared/report-schema.ts';
+import type { Report } from '../../shared/report-schema.ts';
 import { noFactChanges } from '../store/no-changes.ts';
 import type { AcceptedPlace, FactChanges } from '../store/store.ts';
 import type { AgentRow, ClaimRow, LinkRow, ReportBatch, VaultScanRow } from '../store/rows.ts';
+import { nextLinks, restoredLink } from './agent-links.ts';
 import { type BackupFacts, createBackupFacts, type KeptBackupEvidence } from './backup-facts.ts';
 import type { DatasetFacts } from './dataset-facts.ts';
 import { evidenceOfReport } from './evidence-of-report.ts';
-import { type LinkFacts, lossRatioOf, nextLink } from './link-facts.ts';
+import type { LinkFacts } from './link-facts.ts';
 import { type AgentFacts, type Present, presentSinceMs, staleAfterMs } from './node-facts.ts';
 import { createRouterBook, type RouterBook } from './router-facts.ts';
 import type { TrafficRow } from './traffic-facts.ts';
@@ -140,21 +141,6 @@ function restoredLinks({ links: rows, presents }: KeptFacts): Map<number, Map<st
   return links;
 }
 
-/** A row says how the link was when it last changed; the newest report may have a later round of it. */
-function restoredLink(row: LinkRow, present: Present | undefined): LinkFacts {
-  const { proberKey: _, ...kept } = row;
-  const probe = present?.report.probes?.findLast(({ name }) => name === row.probe);
-  const round = {
-    reason: probe === undefined ? row.reason : probe.reason,
-    lastRoundAtMs: probe === undefined ? row.lastRoundAtMs : (present?.takenAtMs ?? row.lastRoundAtMs),
-    mentionedAtMs: present?.takenAtMs ?? row.lastRoundAtMs,
-    roundTripSeconds: probe?.roundTripSeconds,
-    lossRatio: probe && lossRatioOf(probe),
-  };
-  const runs = { badRounds: row.state === 'down' ? 1 : 0, goodRounds: row.state === 'up' ? 1 : 0 };
-  return { ...kept, ...runs, runSinceMs: row.sinceMs, ...round };
-}
-
 function agentsNamed(agents: ReadonlyMap<string, AgentFacts>, ids: Iterable<string>): AgentFacts[] {
   const found: AgentFacts[] = [];
   for (const id of ids) {
@@ -252,40 +238,4 @@ function presentOf(report: Report, batch: ReportBatch, takenAtMs: number, before
     freshSinceMs: isContinued ? before.freshSinceMs : batch.receivedAtMs,
     staleAtMs: batch.receivedAtMs + staleAfterMs(report.intervalSeconds),
   };
-}
-
-/** Longest time, beside the usual intervals, that a round of probes may take (20 packets and the longest timeout). */
-const slowestRoundMs = 60_000;
-
-function nextLinks(agent: AgentFacts, report: Report, atMs: number, changes: FactChanges): Map<string, LinkFacts> {
-  const { row } = agent;
-  const links = new Map<string, LinkFacts>();
-  // A round may outlast a report. What this report does not speak of stays as it was, but not for long.
-  for (const [name, link] of agent.links) {
-    const isAwaited = atMs - link.mentionedAtMs <= staleAfterMs(report.intervalSeconds) + slowestRoundMs;
-    if (isAwaited) links.set(name, link);
-  }
-  for (const probe of report.probes ?? []) {
-    // Two rounds of one probe in one report are two rounds.
-    const before = links.get(probe.name) ?? agent.links.get(probe.name);
-    const link = nextLink(before, row.roles.includes('vantage') ? probe : withoutPlace(probe), row, atMs);
-    links.set(probe.name, link);
-    if (before === undefined || before.state !== link.state || before.target !== link.target) {
-      changes.links.push({ proberKey: row.key, ...linkRow(link) });
-    }
-  }
-  for (const probe of agent.links.keys()) {
-    if (!links.has(probe)) changes.removedLinks.push({ proberKey: row.key, probe });
-  }
-  return links;
-}
-
-/** Only an agent at the Pusat Data speaks for other places; another one's word is about its own. */
-function withoutPlace({ pd: _pd, site: _site, ...probe }: ReportProbe): ReportProbe {
-  return probe;
-}
-
-function linkRow(link: LinkFacts): Omit<LinkRow, 'proberKey'> {
-  const { probe, pd, site, layer, kind, target, state, sinceMs, reason, lastRoundAtMs } = link;
-  return { probe, pd, site, layer, kind, target, state, sinceMs, reason, lastRoundAtMs };
 }

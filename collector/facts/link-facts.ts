@@ -1,6 +1,9 @@
+import type { ProbeCertificate } from '../../shared/probe-schema.ts';
 import type { ReportProbe } from '../../shared/report-schema.ts';
 import type { State } from '../../shared/states.ts';
 import type { LinkRow } from '../store/rows.ts';
+import { type LinkAverages, nextAverages, noAverages } from './link-averages.ts';
+import { judgeHistory, noHistory, type RoundHistory, roundsUntilQuiet, withRound } from './round-history.ts';
 
 /** What the rounds of one probe add up to. A lone lost round is not an outage, a lone good one not a recovery. */
 export interface LinkFacts extends Omit<LinkRow, 'proberKey'> {
@@ -12,10 +15,15 @@ export interface LinkFacts extends Omit<LinkRow, 'proberKey'> {
   mentionedAtMs: number;
   roundTripSeconds: number | undefined;
   lossRatio: number | undefined;
+  /** Over the rounds that answered since it last went down. */
+  averages: LinkAverages;
+  history: RoundHistory;
 }
 
 export const roundsUntilDown = 3;
 export const roundsUntilUp = 2;
+/** Long enough to say that an outage is over, where rounds are seldom; ours. */
+export const quietAfterMs = 60_000;
 
 /** @param known the link after the round before; another target is another link. */
 export function nextLink(
@@ -27,10 +35,12 @@ export function nextLink(
   const before = known?.target === probe.target ? known : undefined;
   const run = nextRun(before, probe.state, atMs);
   const state = nextState(before?.state ?? 'unknown', probe.state, run);
+  const lossRatio = lossRatioOf(probe);
   return {
     probe: probe.name,
     pd: probe.pd ?? own.pd,
     site: probe.site ?? own.site,
+    node: probe.node,
     layer: probe.layer,
     kind: probe.kind,
     target: probe.target,
@@ -38,10 +48,19 @@ export function nextLink(
     sinceMs: before?.state === state ? before.sinceMs : run.runSinceMs,
     reason: probe.reason,
     ...run,
+    ...nextHistory(before, probe.state, atMs),
     lastRoundAtMs: atMs,
+    lastUpAtMs: probe.state === 'up' ? atMs : before?.lastUpAtMs,
+    everySeconds: probe.everySeconds,
     mentionedAtMs: atMs,
     roundTripSeconds: probe.roundTripSeconds,
-    lossRatio: lossRatioOf(probe),
+    lossRatio,
+    averages:
+      state === 'down'
+        ? noAverages
+        : nextAverages(before?.averages ?? noAverages, { ...probe, lossRatio, isUp: probe.state === 'up' }),
+    httpStatus: probe.httpStatus,
+    certificate: nextCertificate(before, probe),
   };
 }
 
@@ -60,6 +79,26 @@ function nextRun(before: LinkFacts | undefined, round: State, atMs: number): Run
   return { goodRounds: 0, badRounds: 0, runSinceMs: atMs };
 }
 
+function nextHistory(
+  before: LinkFacts | undefined,
+  round: State,
+  atMs: number,
+): Pick<LinkFacts, 'history' | 'unstableSinceMs'> {
+  const known = before?.history ?? noHistory;
+  const unstableSinceMs = before?.unstableSinceMs;
+  if (round === 'unknown') return { history: known, unstableSinceMs };
+  const { unstable, history } = judgeHistory(withRound(known, round === 'up'), unstableSinceMs !== undefined);
+  return { history, unstableSinceMs: unstable ? (unstableSinceMs ?? atMs) : undefined };
+}
+
+/** What a server showed last stays known while it shows nothing: it does not become valid by being switched off. */
+function nextCertificate(
+  before: LinkFacts | undefined,
+  { certificate, state }: ReportProbe,
+): ProbeCertificate | undefined {
+  return certificate ?? (state === 'up' ? undefined : before?.certificate);
+}
+
 /** Share of the packets that got no answer; undefined when none was sent. */
 export function lossRatioOf({ sentCount, receivedCount }: ReportProbe): number | undefined {
   return sentCount > 0 ? Math.max(0, 1 - receivedCount / sentCount) : undefined;
@@ -71,4 +110,15 @@ function nextState(before: State, round: State, runs: { goodRounds: number; badR
   // One answer is enough to leave "unknown"; only a link that was down has to answer twice.
   if (runs.goodRounds >= (before === 'down' ? roundsUntilUp : 1)) return 'up';
   return before;
+}
+
+/**
+ * Whether an outage may be called over: the link answers again, has done so for a minute or eight rounds without a gap,
+ * and does not go to and fro. One that comes and goes is one outage, not many.
+ */
+export function isSettled(
+  link: Pick<LinkFacts, 'state' | 'goodRounds' | 'runSinceMs' | 'lastRoundAtMs' | 'unstableSinceMs'>,
+): boolean {
+  if (link.state !== 'up' || link.unstableSinceMs !== undefined || link.goodRounds < roundsUntilUp) return false;
+  return link.goodRounds >= roundsUntilQuiet || link.lastRoundAtMs - link.runSinceMs >= quietAfterMs;
 }

@@ -1,4 +1,5 @@
 import type { ReportReference } from '../../shared/evidence.ts';
+import type { ProbeCertificate } from '../../shared/probe-schema.ts';
 import type { ClaimOutcome, ReportHolding } from '../../shared/report-schema.ts';
 import type { Grade, Layer, State, VerdictStatus } from '../../shared/states.ts';
 import type { Notice } from '../notify/notice.ts';
@@ -55,6 +56,8 @@ export interface LinkRow {
   probe: string;
   pd: string;
   site: string;
+  /** The server that was probed, when it was not the router. */
+  node: string | undefined;
   layer: Layer;
   kind: string;
   target: string;
@@ -63,6 +66,15 @@ export interface LinkRow {
   sinceMs: number;
   reason: string | undefined;
   lastRoundAtMs: number;
+  /** Its last answer; undefined when it never gave one. */
+  lastUpAtMs: number | undefined;
+  /** Time between its rounds, when it is not the agent's own interval. */
+  everySeconds: number | undefined;
+  /** Since when it comes and goes; undefined while it does not. */
+  unstableSinceMs: number | undefined;
+  httpStatus: number | undefined;
+  /** What it showed last. */
+  certificate: ProbeCertificate | undefined;
 }
 
 export interface ClaimRow {

@@ -18,7 +18,13 @@ interface LinkRecord {
   since: number;
   reason: string | null;
   last_round_at: number;
+  /** JSON of `LinkDetail`; null in rows from before there was any. */
+  detail: string | null;
 }
+
+type LinkDetail = Partial<
+  Pick<LinkRow, 'node' | 'lastUpAtMs' | 'everySeconds' | 'unstableSinceMs' | 'httpStatus' | 'certificate'>
+>;
 
 const toLink = (record: LinkRecord): LinkRow => ({
   proberKey: record.prober,
@@ -32,16 +38,23 @@ const toLink = (record: LinkRecord): LinkRow => ({
   sinceMs: record.since,
   reason: record.reason ?? undefined,
   lastRoundAtMs: record.last_round_at,
+  ...detailOf(record.detail),
 });
+
+function detailOf(text: string | null): Required<LinkDetail> {
+  const { node, lastUpAtMs, everySeconds, unstableSinceMs, httpStatus, certificate } =
+    text === null ? {} : (JSON.parse(text) as LinkDetail);
+  return { node, lastUpAtMs, everySeconds, unstableSinceMs, httpStatus, certificate };
+}
 
 function prepareStatements(connection: Connection) {
   return {
     saveLink: connection.prepare(`
-    INSERT INTO links (prober, probe, pd, site, layer, kind, target, state, since, reason, last_round_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO links (prober, probe, pd, site, layer, kind, target, state, since, reason, last_round_at, detail)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (prober, probe) DO UPDATE SET pd = excluded.pd, site = excluded.site, layer = excluded.layer,
       kind = excluded.kind, target = excluded.target, state = excluded.state, since = excluded.since,
-      reason = excluded.reason, last_round_at = excluded.last_round_at`),
+      reason = excluded.reason, last_round_at = excluded.last_round_at, detail = excluded.detail`),
     dropLink: connection.prepare('DELETE FROM links WHERE prober = ? AND probe = ?'),
     saveInventory: connection.prepare(`
     INSERT INTO inventories (agent, taken_at, body) VALUES (?, ?, ?)
@@ -62,7 +75,10 @@ export function createFactTables(connection: Connection) {
 
   const keepLink = (row: LinkRow): void => {
     const { proberKey, probe, pd, site, layer, kind, target, state, sinceMs, reason, lastRoundAtMs } = row;
-    sql.saveLink.run(proberKey, probe, pd, site, layer, kind, target, state, sinceMs, reason ?? null, lastRoundAtMs);
+    const { node, lastUpAtMs, everySeconds, unstableSinceMs, httpStatus, certificate } = row;
+    const detail: LinkDetail = { node, lastUpAtMs, everySeconds, unstableSinceMs, httpStatus, certificate };
+    const judged = [state, sinceMs, reason ?? null, lastRoundAtMs] as const;
+    sql.saveLink.run(proberKey, probe, pd, site, layer, kind, target, ...judged, JSON.stringify(detail));
   };
 
   return {

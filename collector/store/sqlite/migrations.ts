@@ -158,4 +158,8 @@ export const migrations: readonly string[] = [
   UPDATE incidents SET obligations = json_array(obligation);
   CREATE INDEX incidents_settling ON incidents (settle_by) WHERE settle_by IS NOT NULL;
   `,
+  `
+  -- What is known of a link beside its state, as JSON: its last answer, its certificate, whether it comes and goes.
+  ALTER TABLE links ADD COLUMN detail TEXT;
+  `,
 ];
