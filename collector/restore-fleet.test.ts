@@ -25,10 +25,11 @@ function visible(fleet: Fleet) {
     present: present && { ...present, freshSinceMs: 0 },
     links: [...links.values()]
       .map(({ probe, pd, site, layer, target, state, sinceMs, ...round }) => {
-        const { reason, lastRoundAtMs, roundTripSeconds, lossRatio } = round;
+        const { reason, lastRoundAtMs, roundTripSeconds, lossRatio, lastUpAtMs, unstableSinceMs } = round;
         const isLatest = present?.report.probes?.some(({ name }) => name === probe) === true;
         const last = isLatest ? { reason, lastRoundAtMs, roundTripSeconds, lossRatio } : {};
-        return { probe, pd, site, layer, target, state, sinceMs, ...last };
+        const ever = { hasAnswered: lastUpAtMs !== undefined, unstableSinceMs };
+        return { probe, pd, site, layer, target, state, sinceMs, ...ever, ...last };
       })
       .toSorted((a, b) => a.probe.localeCompare(b.probe)),
     dataset: seen(fleet.dataset(`${row.pd}/simpus`)),

@@ -23,3 +23,10 @@ export function weakerGrade(a: Grade, b: Grade): Grade {
 /** Levels of backup proof, DESIGN.md section 8; the index is the value of `pantau_backup_proof_level`. */
 export const proofLevels = ['none', 'claimed', 'arrived', 'intact', 'restorable'] as const;
 export type ProofLevel = (typeof proofLevels)[number];
+
+/**
+ * Who must act: the department itself, Diskominfo, whoever runs the department's LAN or its servers, or the department
+ * and Diskominfo together.
+ */
+export const ownerRoles = ['perangkat-daerah', 'diskominfo', 'lan-operator', 'server-operator', 'joint'] as const;
+export type OwnerRole = (typeof ownerRoles)[number];

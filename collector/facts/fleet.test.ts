@@ -111,6 +111,17 @@ describe('the fleet', () => {
     expect(link(fleet, agent)).toMatchObject({ state: 'down', badRounds: 5, sinceMs: nowMs + 5000 });
   });
 
+  it('keeps a link that is probed seldom until two of its rounds are missing', () => {
+    const agent = testAgent();
+    const fleet = fleetWith(agent);
+    take(fleet, agent, [agent.report(nowMs, { probes: [probe('up', { everySeconds: 900 })] })]);
+    take(fleet, agent, [agent.report(nowMs + 35 * minuteMs)]);
+    expect(link(fleet, agent)?.state).toBe('up');
+    take(fleet, agent, [agent.report(nowMs + 40 * minuteMs)]);
+
+    expect(link(fleet, agent)).toBeUndefined();
+  });
+
   it('drops a link that is no longer probed, tells the store and its site', () => {
     const agent = testAgent({ roles: ['vantage'], pd: 'diskominfo', site: 'pusat-data' });
     const fleet = fleetWith(agent);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { State } from '../../shared/states.ts';
 import { probe } from '../../test/kit/test-agent.ts';
-import { type LinkFacts, nextLink } from './link-facts.ts';
+import { isSettled, type LinkFacts, nextLink } from './link-facts.ts';
 
 const own = { pd: 'dinkes', site: 'kantor' };
 const minuteMs = 60_000;
@@ -69,6 +69,65 @@ describe('a link', () => {
     const more = nextLink(undefined, probe('up', { sentCount: 1, receivedCount: 5 }), own, 0);
 
     expect(more.lossRatio).toBe(0);
+  });
+
+  it('remembers its last answer while it is silent or not known, but not that of another target', () => {
+    const silent = after(rounds('uddd?'));
+
+    expect(silent.lastUpAtMs).toBe(0);
+    expect(nextLink(silent, probe('down', { target: '10.20.0.99' }), own, minuteMs).lastUpAtMs).toBeUndefined();
+  });
+
+  it('forgets how good it was when it goes down', () => {
+    expect(after(rounds('uudd')).averages.roundCount).toBe(2);
+    expect(after(rounds('uuddd')).averages.roundCount).toBe(0);
+  });
+
+  it('keeps the certificate that was shown last while nothing is shown', () => {
+    const certificate = {
+      notAfter: '2027-01-01T00:00:00Z',
+      subject: 'CN=spl',
+      issuer: 'CN=ca',
+      fingerprint: 'a'.repeat(64),
+      trust: 'trusted',
+    };
+    const shown = nextLink(undefined, probe('up', { certificate }), own, 0);
+
+    expect(nextLink(shown, probe('down'), own, 1).certificate).toEqual(certificate);
+    expect(nextLink(shown, probe('up'), own, 1).certificate).toBeUndefined();
+  });
+
+  it('has settled after a minute of answers', () => {
+    expect(['udddu', 'uddduu', 'udddud', '?u'].map((text) => isSettled(after(rounds(text))))).toEqual([
+      false,
+      true,
+      false,
+      false,
+    ]);
+  });
+
+  it('has settled after eight answers when its rounds are fast', () => {
+    let link: LinkFacts | undefined;
+    const settled = rounds('dddduuuuuuuuu').map((state, index) => {
+      link = nextLink(link, probe(state), own, index * 5000);
+      return isSettled(link);
+    });
+
+    expect(settled).toEqual([...Array.from({ length: 11 }, () => false), true, true]);
+  });
+
+  it('does not settle while it comes and goes every 20 seconds, however it is probed', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 3, max: 10 }), fc.integer({ min: 0, max: 19 }), (everySeconds, offsetSeconds) => {
+        let link: LinkFacts | undefined;
+        let hasBeenDown = false;
+        for (let second = offsetSeconds; second < 600; second += everySeconds) {
+          link = nextLink(link, probe(second % 40 < 20 ? 'up' : 'down'), own, second * 1000);
+          hasBeenDown ||= link.state === 'down';
+          if (hasBeenDown) expect(isSettled(link)).toBe(false);
+        }
+      }),
+    );
   });
 
   it('begins anew when its target is another one', () => {

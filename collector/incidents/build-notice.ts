@@ -4,6 +4,7 @@ import type { ProofLevel } from '../../shared/states.ts';
 import type { Notice } from '../notify/notice.ts';
 import { areaDetails, areaInWords } from './area-notice.ts';
 import { explainVerdict } from '../obligations/explain.ts';
+import { ownerOf } from '../obligations/owner.ts';
 import type { DatasetSubjectFacts } from '../obligations/rule.ts';
 import { lastGoodBackup } from '../obligations/rules/backup/assess.ts';
 import type { Case } from '../obligations/subjects.ts';
@@ -48,7 +49,7 @@ export function buildNotice(event: Notice['event'], source: NoticeSource, nowMs:
     citation: { regulation: judged.regulation.title, ...judged.obligation.citation },
     reason: explainVerdict(verdict, judged.rule, { language, timezone }),
     details: detailsOf(source),
-    owner: ownerOf(judged, config),
+    owner: ownerOf(judged, config, verdict.owner),
   };
 }
 
@@ -61,19 +62,6 @@ function partName(judged: Case, pd: PantauConfig['perangkatDaerah'][number] | un
   if (judged.rule.subject === 'area') return areaInWords(judged.subject, language);
   const parts = judged.rule.subject === 'site' ? pd?.sites : pd?.datasets;
   return parts?.find((part) => part.id === judged.part)?.name ?? judged.part ?? pd?.name ?? judged.pd;
-}
-
-/** Who must act under the regulation, and how to reach them. */
-export function ownerOf(judged: Case, config: PantauConfig): Notice['owner'] {
-  const diskominfo = { name: config.pemda.diskominfo.name, contacts: contactsOf(config.pemda.diskominfo.contacts) };
-  if (judged.obligation.owner === 'diskominfo') return diskominfo;
-  const pd = config.perangkatDaerah.find((known) => known.id === judged.pd);
-  if (pd === undefined) return diskominfo;
-  return { name: pd.name, contacts: contactsOf(pd.contacts) };
-}
-
-function contactsOf(contacts: PantauConfig['pemda']['diskominfo']['contacts']): Notice['owner']['contacts'] {
-  return contacts.map((contact) => ({ ...contact }));
 }
 
 const labels = {

@@ -1,7 +1,8 @@
 import { messageOf } from '../../shared/errors.ts';
 import type { Case } from '../obligations/subjects.ts';
 import type { IncidentRow, NewOutboxRow } from '../store/rows.ts';
-import { buildNotice, ownerOf } from './build-notice.ts';
+import { ownerOf } from '../obligations/owner.ts';
+import { buildNotice } from './build-notice.ts';
 import { caseName } from './case-book.ts';
 import type { Draft } from './draft-verdict.ts';
 import { type Hold, heldBackBy, type HoldView, type Waiting } from './held-back.ts';
@@ -48,7 +49,7 @@ function decide(draft: Draft, view: DecideView): Decision {
   const fresh = () => ({
     id: newIncidentId(nowMs, config.timezone, deps.random),
     kind: judged.rule.incidentKind,
-    owner: ownerOf(judged, config).name,
+    owner: ownerOf(judged, config, verdict.owner).name,
     severity: verdict.severity ?? judged.rule.severity,
   });
   const isHeldBack = held?.hold !== undefined;

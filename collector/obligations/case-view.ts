@@ -30,12 +30,15 @@ export function referenceTo(agent: AgentFacts): ReportReference {
   return { agent: agent.row.id, session: report?.session ?? '', seq: report?.seq ?? 0 };
 }
 
+/** Before this moment silence proves nothing. */
+export function silenceCountsFromMs({ config, startedAtMs }: Pick<CaseView, 'config' | 'startedAtMs'>): number {
+  return startedAtMs + returnPatienceMs(config.agents.intervalSeconds);
+}
+
 /** Evidence that is only late must not open an alert: one of these agents may hold it in its spool. */
 export function isAwaited(agents: readonly AgentFacts[], { config, nowMs, startedAtMs }: CaseView): boolean {
   const fresh = agents.flatMap((agent) => (isFresh(agent, nowMs) && agent.present ? [agent.present] : []));
-  if (fresh.length === 0) {
-    return agents.length > 0 && nowMs - startedAtMs < returnPatienceMs(config.agents.intervalSeconds);
-  }
+  if (fresh.length === 0) return agents.length > 0 && nowMs < silenceCountsFromMs({ config, startedAtMs });
   return fresh.some(
     ({ report, freshSinceMs }) =>
       report.spool.queuedCount > usualQueueCount && nowMs - freshSinceMs < backlogPatienceMs,

@@ -33,7 +33,6 @@ export function judgeCase(
 ): JudgedCase {
   const judgement = applyRule(judged, facts, options.params, options.nowMs);
   const { before, nowMs, waiver } = options;
-  const { modality, maxGrade } = judged.obligation;
   if (before?.status === 'breached' && keepsBreach(judgement, before)) {
     return { verdict: before, recheckAtMs: judgement.recheckAtMs, isAwaited: judgement.keepsBreach === true };
   }
@@ -44,8 +43,7 @@ export function judgeCase(
     subject: judged.subject,
     pd: judged.pd,
     status: waived ? 'waived' : judgement.status,
-    grade: isBreach ? gradeOf(modality, judgement.exceeded ?? 'note', maxGrade) : undefined,
-    severity: isBreach ? (judgement.severity ?? judged.rule.severity) : undefined,
+    ...(isBreach ? breachOf(judged, judgement) : { grade: undefined, severity: undefined }),
     reasonCode: judgement.reasonCode,
     reasonArgs: {
       ...judgement.reasonArgs,
@@ -61,6 +59,13 @@ export function judgeCase(
 
 function besides({ endsBreach, sites }: Judgement): Pick<VerdictRow, 'endsBreach' | 'sites'> {
   return { ...(endsBreach === true ? { endsBreach } : {}), ...(sites === undefined ? {} : { sites }) };
+}
+
+/** How much a breach claims, how urgent it is, and who must act when that is not whom the duty names. */
+function breachOf({ obligation, rule }: Case, judgement: Judgement): Pick<VerdictRow, 'grade' | 'severity' | 'owner'> {
+  const { exceeded = 'note', severity = rule.severity, owner } = judgement;
+  const grade = gradeOf(obligation.modality, exceeded, obligation.maxGrade);
+  return { grade, severity, ...(owner === undefined ? {} : { owner }) };
 }
 
 /** What a verdict says is so since its status is, and for a breach since its fault is. */
@@ -89,6 +94,7 @@ export function saysSomethingNew(before: VerdictRow | undefined, after: VerdictR
     before.status !== after.status ||
     before.grade !== after.grade ||
     before.severity !== after.severity ||
+    before.owner !== after.owner ||
     before.reasonCode !== after.reasonCode ||
     before.sites?.join() !== after.sites?.join()
   );

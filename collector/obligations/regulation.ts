@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { type Grade, grades } from '../../shared/states.ts';
+import { type Grade, grades, type OwnerRole, ownerRoles } from '../../shared/states.ts';
 
 /**
  * A regulation as data: which of its duties are judged, by which rule, and how much its verbs allow a verdict to say.
@@ -35,8 +35,8 @@ const Obligation = Type.Object(
     maxGrade: Type.Optional(Type.Unsafe<Grade>(Type.Union(grades.map((grade) => Type.Literal(grade))))),
     /** What the law leaves open here, and what was read into it. */
     note: Type.Optional(Type.Object({ id: Type.String(), en: Type.String() }, strict)),
-    /** Who must act: the department itself, or Diskominfo. */
-    owner: Type.Union([Type.Literal('perangkat-daerah'), Type.Literal('diskominfo')]),
+    /** Who must act. */
+    owner: Type.Unsafe<OwnerRole>(Type.Union(ownerRoles.map((role) => Type.Literal(role)))),
     params: Type.Optional(Type.Record(Type.String(), Type.Union([Type.Number(), Type.String(), Type.Boolean()]))),
   },
   strict,
@@ -48,6 +48,17 @@ export const RegulationSchema = Type.Object(
     /** Official title. */
     title: Type.String(),
     shortTitle: Type.String(),
+    /** Who runs the local network of a department, where the regulation tells LAN and WAN apart. */
+    lan: Type.Optional(
+      Type.Object(
+        {
+          operator: Type.Union([Type.Literal('perangkat-daerah'), Type.Literal('diskominfo')]),
+          /** A Perangkat Daerah Mandiri TIK may run its own. */
+          mandiriTik: Type.Boolean(),
+        },
+        strict,
+      ),
+    ),
     obligations: Type.Array(Obligation, { minItems: 1 }),
   },
   strict,

@@ -1,8 +1,10 @@
 import type { ReportReference } from '../../shared/evidence.ts';
 import type { ClaimOutcome } from '../../shared/report-schema.ts';
-import type { Approval, Slot, TrafficTotals } from '../facts/traffic-totals.ts';
-import type { Grade, Layer, ProofLevel, State } from '../../shared/states.ts';
+import type { Grade, OwnerRole, ProofLevel } from '../../shared/states.ts';
 import type { AreaSubjectFacts } from './area-facts.ts';
+import type { SiteSubjectFacts } from './site-facts.ts';
+
+export type { LinkView, SiteAgentView, SiteSubjectFacts, TrafficView } from './site-facts.ts';
 
 /** A number or choice that a rule works with. Every default is ours ("bawaan aplikasi"), never law. */
 export interface ParamSpec {
@@ -20,6 +22,8 @@ export interface Judgement {
   exceeded?: Grade;
   /** With `breached`, when it is not what the rule usually is: a note on a backup wakes nobody at night. */
   severity?: Severity;
+  /** With `breached`: who must act, when it is not the one whom the duty names. */
+  owner?: OwnerRole;
   reasonCode: string;
   /** Values for the reason's sentence; a name ends in its unit (`AtMs`, `Seconds`, `Bytes`) or is text. */
   reasonArgs: Record<string, string | number>;
@@ -230,37 +234,4 @@ export interface DepartmentSubjectFacts {
     /** The report that holds the inventory's newest form is not kept apart; this is the node's newest report. */
     record: ReportReference;
   }[];
-}
-
-export interface LinkView {
-  layer: Layer;
-  /** `unknown` also when the prober itself has fallen silent. */
-  state: State;
-  sinceMs: number;
-  target: string;
-  reason: string | undefined;
-  /** The probe was sent from the Pusat Data, not from the site itself. */
-  fromPusatData: boolean;
-  record: ReportReference;
-}
-
-/** The use of a site's WAN in the last 24 hours. */
-export interface TrafficView {
-  approval: Approval | undefined;
-  totals: TrafficTotals;
-  /** The last slots that are whole, the newest last; three at most. */
-  recent: Slot[];
-  record: ReportReference | undefined;
-}
-
-export interface SiteSubjectFacts {
-  links: LinkView[];
-  /** The newest report of a node at the site that is fresh: it came through the WAN just now. */
-  freshReport: { receivedAtMs: number; record: ReportReference } | undefined;
-  /** The site is where the probes start from: nothing can be said about a way to itself. */
-  isVantagePoint: boolean;
-  /** Agents registered at the site. */
-  agentCount: number;
-  /** Undefined when nothing of the last day was measured. */
-  traffic?: TrafficView | undefined;
 }

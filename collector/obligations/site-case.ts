@@ -1,23 +1,54 @@
+import { isSettled, type LinkFacts } from '../facts/link-facts.ts';
 import { type AgentFacts, isFresh } from '../facts/node-facts.ts';
-import { type CaseView, referenceTo } from './case-view.ts';
+import { type CaseView, referenceTo, silenceCountsFromMs } from './case-view.ts';
 import { trafficView } from './traffic-view.ts';
-import type { LinkView, SiteSubjectFacts } from './rule.ts';
+import type { LinkView, SiteAgentView, SiteSubjectFacts } from './site-facts.ts';
+
+/** The way that reports take is judged by itself (`jaringan-intra-used`); it is no measure of what can be reached. */
+const pathKind = 'path';
 
 export function siteFacts(view: CaseView, pd: string, site: string): SiteSubjectFacts {
-  const ofPd = view.fleet.agentsOf(pd);
+  const { config, fleet, nowMs } = view;
+  const ofPd = fleet.agentsOf(pd);
+  const here = ofPd.filter(({ row }) => row.site === site && row.revokedAtMs === undefined);
   let newest: AgentFacts | undefined;
-  let isVantagePoint = false;
-  let agentCount = 0;
-  for (const agent of ofPd) {
-    if (agent.row.site !== site) continue;
-    agentCount += 1;
-    isVantagePoint ||= agent.row.roles.includes('vantage');
+  for (const agent of here) {
     const isNewer = (agent.present?.receivedAtMs ?? 0) > (newest?.present?.receivedAtMs ?? -Infinity);
-    if (isNewer && isFresh(agent, view.nowMs)) newest = agent;
+    if (isNewer && isFresh(agent, nowMs)) newest = agent;
   }
   const freshReport = newest?.present && { receivedAtMs: newest.present.receivedAtMs, record: referenceTo(newest) };
-  const traffic = trafficView(view, pd, site);
-  return { links: linksTo(view, ofPd, pd, site), freshReport, isVantagePoint, agentCount, traffic };
+  const registered = config.perangkatDaerah.find(({ id }) => id === pd)?.sites.find(({ id }) => id === site);
+  return {
+    links: linksTo(view, ofPd, pd, site),
+    freshReport,
+    isVantagePoint: here.some(({ row }) => row.roles.includes('vantage')),
+    agentCount: here.length,
+    agents: here.map((agent) => agentView(agent, nowMs)),
+    routerNode: registered?.router?.node,
+    medium: registered?.link,
+    targetLayers: [
+      ...new Set(config.probeTargets.filter((target) => target.pd?.includes(pd) ?? true).map(({ layer }) => layer)),
+    ],
+    atPusatData: endpointsAtPusatData(view),
+    silenceCountsFromMs: silenceCountsFromMs(view),
+    traffic: trafficView(view, pd, site),
+  };
+}
+
+function agentView(agent: AgentFacts, nowMs: number): SiteAgentView {
+  const { row, present } = agent;
+  const fresh = isFresh(agent, nowMs);
+  return {
+    node: row.node,
+    roles: row.roles,
+    isFresh: fresh,
+    freshSinceMs: fresh ? present?.freshSinceMs : undefined,
+    silentSinceMs: fresh ? undefined : present?.staleAtMs,
+    lastHeardAtMs: present?.receivedAtMs,
+    bootedAtMs: present && present.takenAtMs - present.report.host.uptimeSeconds * 1000,
+    arrivesFrom: undefined,
+    record: referenceTo(agent),
+  };
 }
 
 function linksTo(view: CaseView, ofPd: AgentFacts[], pd: string, site: string): LinkView[] {
@@ -29,11 +60,53 @@ function linksTo(view: CaseView, ofPd: AgentFacts[], pd: string, site: string): 
     const fromPusatData = agent.row.roles.includes('vantage') && !isOwnSite;
     const fresh = isFresh(agent, view.nowMs);
     for (const link of agent.links.values()) {
-      if (link.site !== site || link.pd !== pd) continue;
-      const { layer, sinceMs, target, reason } = link;
-      const state = fresh ? link.state : 'unknown';
-      links.push({ layer, state, sinceMs, target, reason, fromPusatData, record: referenceTo(agent) });
+      if (link.site !== site || link.pd !== pd || link.kind === pathKind) continue;
+      links.push(linkView(agent, link, { fresh, fromPusatData }));
     }
   }
   return links;
+}
+
+/** What a vantage agent finds for its own site beyond LAN and WAN: the endpoints that every site uses. */
+function endpointsAtPusatData({ config, fleet, nowMs }: CaseView): LinkView[] {
+  if (config.probeTargets.length === 0) return [];
+  return fleet.vantages().flatMap((agent) => {
+    const fresh = isFresh(agent, nowMs);
+    const own: LinkView[] = [];
+    for (const link of agent.links.values()) {
+      const isOwn = link.pd === agent.row.pd && link.site === agent.row.site && link.kind !== pathKind;
+      if (isOwn && link.layer !== 'lan' && link.layer !== 'wan') {
+        own.push(linkView(agent, link, { fresh, fromPusatData: true }));
+      }
+    }
+    return own;
+  });
+}
+
+function linkView(
+  agent: AgentFacts,
+  link: LinkFacts,
+  { fresh, fromPusatData }: { fresh: boolean; fromPusatData: boolean },
+): LinkView {
+  const { layer, kind, sinceMs, target, node, lastRoundAtMs, lastUpAtMs, goodRounds, badRounds } = link;
+  return {
+    layer,
+    kind,
+    state: fresh ? link.state : 'unknown',
+    sinceMs,
+    target,
+    reason: fresh ? link.reason : 'prober-silent',
+    node,
+    prober: agent.row.node,
+    fromPusatData,
+    lastRoundAtMs,
+    lastUpAtMs,
+    goodRounds,
+    badRounds,
+    isSettled: fresh && isSettled(link),
+    unstableSinceMs: link.unstableSinceMs,
+    averages: link.averages,
+    certificate: link.certificate,
+    record: referenceTo(agent),
+  };
 }

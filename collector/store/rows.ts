@@ -1,7 +1,7 @@
 import type { ReportReference } from '../../shared/evidence.ts';
 import type { ProbeCertificate } from '../../shared/probe-schema.ts';
 import type { ClaimOutcome, ReportHolding } from '../../shared/report-schema.ts';
-import type { Grade, Layer, State, VerdictStatus } from '../../shared/states.ts';
+import type { Grade, Layer, OwnerRole, State, VerdictStatus } from '../../shared/states.ts';
 import type { Notice } from '../notify/notice.ts';
 
 /** Rows as the store keeps them. Instants are milliseconds since the epoch. */
@@ -228,6 +228,8 @@ export interface VerdictRow {
   grade: Grade | undefined;
   /** With `breached`: how urgent it is. */
   severity: 'critical' | 'warning' | 'info' | undefined;
+  /** With `breached`: who must act, when it is not the one whom the duty names. */
+  owner?: OwnerRole;
   reasonCode: string;
   reasonArgs: Record<string, string | number>;
   /** With `no-evidence`: an open incident is over all the same. */

@@ -1,14 +1,14 @@
 import { importsOf, isTestFile, type SourceFile } from './source-files.ts';
 
-const rules = 'collector/obligations/rules/';
+const rooms = ['collector/obligations/rules/', 'collector/obligations/network/'];
 
 /**
  * One sentence for each thing that makes an obligation rule impure. A rule may import shared/, the contract in
- * collector/obligations/ and helpers beside it that obey the same; nothing of Node, no package, no clock.
+ * collector/obligations/ and helpers in its own rooms that obey the same; nothing of Node, no package, no clock.
  */
 export function purityProblems(files: readonly SourceFile[]): string[] {
   return files
-    .filter((file) => file.path.startsWith(rules) && !isTestFile(file.path) && !file.path.endsWith('/registry.ts'))
+    .filter((file) => isInRoom(file.path) && !isTestFile(file.path) && !file.path.endsWith('/registry.ts'))
     .flatMap((file) => [
       ...importsOf(file)
         .filter((line) => !isAllowed(line.target))
@@ -21,5 +21,9 @@ export function purityProblems(files: readonly SourceFile[]): string[] {
 
 function isAllowed(target: string | undefined): boolean {
   if (target === undefined) return false;
-  return target.startsWith('shared/') || target.startsWith(rules) || /^collector\/obligations\/[^/]+$/.test(target);
+  return target.startsWith('shared/') || isInRoom(target) || /^collector\/obligations\/[^/]+$/.test(target);
+}
+
+function isInRoom(path: string): boolean {
+  return rooms.some((room) => path.startsWith(room));
 }

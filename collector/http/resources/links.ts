@@ -9,6 +9,8 @@ const row = Type.Object({
   layer: Type.String(),
   /** The node that sent the probes. */
   node: Type.String(),
+  /** The server behind the site's router that was probed, when it was not the router. */
+  server: OptionalText,
   probe: Type.String(),
   kind: Type.String(),
   target: Type.String(),
@@ -16,8 +18,16 @@ const row = Type.Object({
   since: Instant,
   reason: OptionalText,
   lastRoundAt: Instant,
+  /** Its last answer; null when it never gave one. */
+  lastUpAt: Instant,
+  /** Since when it comes and goes; null while it does not. */
+  unstableSince: Instant,
   roundTripSeconds: Amount,
   lossRatio: Amount,
+  httpStatus: Amount,
+  /** When the first certificate of the chain that was shown ends, and what a browser would say of it. */
+  certificateNotAfter: Instant,
+  certificateTrust: OptionalText,
 });
 
 export const linksResource: Resource<typeof row> = {
@@ -32,6 +42,7 @@ export const linksResource: Resource<typeof row> = {
         site: link.site,
         layer: link.layer,
         node: agent.row.node,
+        server: link.node ?? null,
         probe: link.probe,
         kind: link.kind,
         target: link.target,
@@ -39,8 +50,13 @@ export const linksResource: Resource<typeof row> = {
         since: instant(view, fresh ? link.sinceMs : agent.present?.staleAtMs),
         reason: fresh ? (link.reason ?? null) : 'agent-silent',
         lastRoundAt: instant(view, link.lastRoundAtMs),
+        lastUpAt: instant(view, link.lastUpAtMs),
+        unstableSince: instant(view, link.unstableSinceMs),
         roundTripSeconds: link.roundTripSeconds ?? null,
         lossRatio: link.lossRatio ?? null,
+        httpStatus: link.httpStatus ?? null,
+        certificateNotAfter: instant(view, link.certificate && Date.parse(link.certificate.notAfter)),
+        certificateTrust: link.certificate?.trust ?? null,
       }));
     }),
 };

@@ -1,6 +1,6 @@
 import Type from 'typebox';
-import { ownerOf } from '../../incidents/build-notice.ts';
 import { explainVerdict } from '../../obligations/explain.ts';
+import { ownerOf } from '../../obligations/owner.ts';
 import type { VerdictRow } from '../../store/rows.ts';
 import { type ApiView, instant, type Resource } from '../resource.ts';
 import { Evidence, Instant, OptionalText } from './fields.ts';
@@ -84,7 +84,7 @@ export const obligationsResource: Resource<typeof row> = {
           reasonCode: verdict.reasonCode,
           reason: reasonOf(view, verdict),
           note: judged.obligation.note?.[view.config.language] ?? null,
-          owner: ownerOf(judged, view.config).name,
+          owner: ownerOf(judged, view.config, verdict.owner).name,
           sites: verdict.sites ?? [],
           heldBackBy: heldBackBy(view, verdict),
           evidence: verdict.evidence,

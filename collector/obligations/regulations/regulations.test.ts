@@ -17,6 +17,8 @@ const structure: Record<string, Record<string, Record<string, string>>> = {
     '24': { '1': '', '2': '', '3': '', '4': '' },
     '25': { '1': '', '2': '', '3': '' },
     '26': { '1': '', '2': '', '3': 'abcd' },
+    '31': { ...ayats(7), '1': 'abc', '2': 'abcde' },
+    '41': ayats(4),
   },
   'soppeng-perbup-22-2021': { '16': { '1': 'abcde', '2': '' } },
   'balangan-perda-8-2024': { '26': { ...ayats(6), '1': 'abcde' }, '27': ayats(4) },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Slot, TrafficTotals } from '../../facts/traffic-totals.ts';
 import type { SiteSubjectFacts, TrafficView } from '../rule.ts';
+import { site } from '../network/site-facts.test-kit.ts';
 import { bandwidthWithinApproval } from './bandwidth-within-approval.ts';
 
 const nowMs = Date.parse('2026-11-22T03:00:00Z');
@@ -39,13 +40,7 @@ const traffic = (patch: Partial<TrafficView>): TrafficView => ({
 });
 
 function judge(view: TrafficView | undefined, params = {}) {
-  const facts: SiteSubjectFacts = {
-    links: [],
-    freshReport: undefined,
-    isVantagePoint: false,
-    agentCount: 1,
-    traffic: view,
-  };
+  const facts: SiteSubjectFacts = site({ traffic: view });
   const { evidence, recheckAtMs, ...said } = bandwidthWithinApproval.judge(facts, params, nowMs);
   if (view !== undefined)
     expect({ evidence, recheckAtMs }).toEqual({ evidence: [record], recheckAtMs: nowMs + 300_000 });

@@ -2,29 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { explain } from '../explain.ts';
 import type { AreaSubjectFacts } from '../area-facts.ts';
-import type { DepartmentSubjectFacts, Judgement, Rule, SiteSubjectFacts } from '../rule.ts';
+import { anySiteFacts } from '../network/any-site-facts.test-kit.ts';
+import { nowMs as siteJudgedAtMs } from '../network/site-facts.test-kit.ts';
+import type { DepartmentSubjectFacts, Judgement, Rule } from '../rule.ts';
 import { anyDatasetFacts, evidence, judgedAt, orUndefined, recent } from './backup/any-dataset-facts.test-kit.ts';
 import { anyTraffic } from './any-traffic.test-kit.ts';
 import { rules } from './registry.ts';
-
-const siteFacts: fc.Arbitrary<SiteSubjectFacts> = fc.record({
-  links: fc.array(
-    fc.record({
-      layer: fc.constantFrom('lan' as const, 'wan' as const),
-      state: fc.constantFrom('up' as const, 'down' as const, 'unknown' as const),
-      sinceMs: recent,
-      target: fc.constant('10.0.0.1'),
-      reason: fc.constant(undefined),
-      fromPusatData: fc.boolean(),
-      record: evidence,
-    }),
-    { maxLength: 3 },
-  ),
-  freshReport: orUndefined(fc.record({ receivedAtMs: recent, record: evidence })),
-  isVantagePoint: fc.boolean(),
-  agentCount: fc.nat({ max: 2 }),
-  traffic: orUndefined(anyTraffic),
-});
 
 const valuable = fc.record({
   node: fc.constant('server-1'),
@@ -87,8 +70,10 @@ function judgements(rule: Rule): Judgement[] {
       );
     case 'site':
       return fc.sample(
-        fc.tuple(siteFacts, judgedAt).map(([facts, at]) => rule.judge(facts, {}, at)),
-        2000,
+        fc
+          .tuple(anySiteFacts, orUndefined(anyTraffic))
+          .map(([facts, traffic]) => rule.judge({ ...facts, traffic }, {}, siteJudgedAtMs)),
+        12_000,
       );
     case 'department':
       return fc.sample(

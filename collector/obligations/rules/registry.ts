@@ -3,8 +3,10 @@ import { backupCoverageComplete } from './backup-coverage-complete.ts';
 import { backupInPusatData } from './backup-in-pusat-data.ts';
 import { backupRecent } from './backup-recent.ts';
 import { bandwidthWithinApproval } from './bandwidth-within-approval.ts';
+import { lanReachable } from './lan-reachable.ts';
 import { offsiteDistance } from './offsite-distance.ts';
 import { restoreTested } from './restore-tested.ts';
+import { serverUp } from './server-up.ts';
 import { wanArea } from './wan-area.ts';
 import { wanReachable } from './wan-reachable.ts';
 
@@ -14,8 +16,10 @@ export const rules: readonly Rule[] = [
   backupInPusatData,
   backupRecent,
   bandwidthWithinApproval,
+  lanReachable,
   offsiteDistance,
   restoreTested,
+  serverUp,
   wanArea,
   wanReachable,
 ];

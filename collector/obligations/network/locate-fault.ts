@@ -1,0 +1,103 @@
+import type { ReportReference } from '../../../shared/evidence.ts';
+import type { LinkView, SiteSubjectFacts } from '../site-facts.ts';
+import { type ServerState, serverStates } from './server-states.ts';
+import { type WanState, wanStateOf } from './wan-state.ts';
+
+export type FaultPlace =
+  | 'healthy'
+  | 'wan-or-power'
+  | 'lan-or-server'
+  | 'lan-segment'
+  | 'server-down'
+  | 'agent-stopped'
+  | 'outside-intra'
+  | 'own-uplink'
+  | 'unknown';
+
+/** Where the fault of a site lies, as far as the two ends together show. */
+export interface Fault {
+  place: FaultPlace;
+  /** Undefined where nothing is broken, or nothing is known. */
+  sinceMs: number | undefined;
+  /** Machines that are concerned. */
+  nodes: string[];
+  /** What was found; never empty where somebody is to be blamed. */
+  evidence: ReportReference[];
+  /** When it may be something else although nothing new arrives. */
+  recheckAtMs: number | undefined;
+  wan: WanState;
+  servers: ServerState[];
+}
+
+/**
+ * The table of DESIGN.md section 7, with its guards: a machine is only judged from the Pusat Data when it has answered
+ * before, and only while something proves that the way to it works. Where the two ends do not settle it, it is unknown.
+ */
+export function locateFault(facts: SiteSubjectFacts, nowMs: number): Fault {
+  const wan = wanStateOf(facts);
+  const servers = serverStates(facts, wan, nowMs);
+  const rechecks = servers.flatMap(({ recheckAtMs }) => (recheckAtMs === undefined ? [] : [recheckAtMs]));
+  const recheckAtMs = rechecks.length === 0 ? undefined : Math.min(...rechecks);
+  const found = facts.isVantagePoint ? behindWan(facts, servers) : (beforeWan(wan) ?? behindWan(facts, servers));
+  return { ...found, recheckAtMs, wan, servers };
+}
+
+type Found = Pick<Fault, 'place' | 'sinceMs' | 'nodes' | 'evidence'>;
+
+const nothing: Omit<Found, 'place'> = { sinceMs: undefined, nodes: [], evidence: [] };
+
+/** What cuts the whole site off; undefined when the WAN works. */
+function beforeWan(wan: WanState): Found | undefined {
+  if (wan.state === 'up') return undefined;
+  if (wan.state === 'unknown') return { ...nothing, place: wan.isOwnUplink ? 'own-uplink' : 'unknown' };
+  const { sinceMs, evidence, isOutside } = wan;
+  return { place: isOutside ? 'outside-intra' : 'wan-or-power', sinceMs, nodes: [], evidence };
+}
+
+function behindWan(facts: SiteSubjectFacts, servers: readonly ServerState[]): Found {
+  const behind = servers.filter(({ isRouter }) => !isRouter);
+  const dead = behind.filter(({ state }) => state === 'dead');
+  const living = behind.filter(({ state }) => state === 'alive' || state === 'stopped');
+  if (dead.length > 0 && living.length === 0) return foundAt('lan-or-server', dead);
+  const cut = silentGateways(facts);
+  if (cut.length > 0) {
+    return {
+      place: 'lan-segment',
+      sinceMs: Math.min(...cut.map(({ sinceMs }) => sinceMs)),
+      nodes: cut.map(({ prober }) => prober),
+      evidence: cut.map(({ record }) => record),
+    };
+  }
+  if (dead.length > 0) return foundAt('server-down', dead);
+  const stopped = servers.filter(({ state }) => state === 'stopped');
+  if (stopped.length > 0) return foundAt('agent-stopped', stopped);
+  const alive = servers.filter(({ state }) => state === 'alive');
+  if (servers.length > 0 && alive.length === 0) return { ...nothing, place: 'unknown' };
+  return { ...nothing, place: 'healthy', evidence: alive.flatMap(({ evidence }) => evidence) };
+}
+
+function foundAt(place: FaultPlace, servers: readonly ServerState[]): Found {
+  const moments = servers.flatMap(({ sinceMs }) => (sinceMs === undefined ? [] : [sinceMs]));
+  return {
+    place,
+    sinceMs: moments.length === 0 ? undefined : Math.min(...moments),
+    nodes: servers.map(({ node }) => node),
+    evidence: [...new Map(servers.flatMap(({ evidence }) => evidence).map((each) => [nameOf(each), each])).values()],
+  };
+}
+
+function nameOf({ agent, session, seq }: ReportReference): string {
+  return `${agent} ${session} ${seq}`;
+}
+
+/** LAN probes of machines at the site that used to be answered; none that has another neighbour which answers. */
+export function silentGateways({ links }: SiteSubjectFacts): LinkView[] {
+  const own = links.filter(({ layer, fromPusatData }) => layer === 'lan' && !fromPusatData);
+  return own.filter(
+    ({ state, goodRounds, lastUpAtMs, prober }) =>
+      state === 'down' &&
+      goodRounds === 0 &&
+      lastUpAtMs !== undefined &&
+      !own.some((other) => other.prober === prober && other.state === 'up'),
+  );
+}

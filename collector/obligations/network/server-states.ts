@@ -1,0 +1,70 @@
+import type { ReportReference } from '../../../shared/evidence.ts';
+import type { LinkView, SiteAgentView, SiteSubjectFacts } from '../site-facts.ts';
+import { routerOf, seenBest, type WanState } from './wan-state.ts';
+
+/** After the WAN came back a server has so long to start before anybody is blamed for its silence; ours. */
+const startPatienceMs = 5 * 60_000;
+/** An agent that waits after failures tries again within five minutes; one that was cut off has twice as long; ours. */
+const returnPatienceMs = 10 * 60_000;
+
+/**
+ * - `alive`: its agent reports.
+ * - `stopped`: the machine answers from the Pusat Data, its agent is silent.
+ * - `dead`: it has answered from the Pusat Data before, does not now, and its agent is silent, while the WAN works.
+ * - `undetermined`: silent, and nothing shows which.
+ */
+export interface ServerState {
+  node: string;
+  state: 'alive' | 'stopped' | 'dead' | 'undetermined';
+  sinceMs: number | undefined;
+  evidence: ReportReference[];
+  /** When it may be something else although nothing new arrives. */
+  recheckAtMs: number | undefined;
+  /** It runs on the router: what it does says nothing about the LAN behind it. */
+  isRouter: boolean;
+}
+
+/** How each machine of the site is that has an agent. */
+export function serverStates(facts: SiteSubjectFacts, wan: WanState, nowMs: number): ServerState[] {
+  return facts.agents.map((agent) => {
+    const isRouter = agent.node === facts.routerNode;
+    const link = isRouter ? routerOf(facts) : linkTo(facts, agent.node);
+    const evidence = [...(link === undefined ? [] : [link.record]), agent.record];
+    const known = { node: agent.node, isRouter, evidence, recheckAtMs: undefined };
+    if (agent.isFresh) return { ...known, state: 'alive', sinceMs: agent.freshSinceMs, evidence: [agent.record] };
+    const undetermined = { ...known, state: 'undetermined' as const, sinceMs: agent.silentSinceMs };
+    if (agent.silentSinceMs === undefined || link === undefined) return undetermined;
+    if (nowMs < facts.silenceCountsFromMs) return { ...undetermined, recheckAtMs: facts.silenceCountsFromMs };
+    const answers = link.state === 'up' && link.badRounds === 0;
+    if (answers && (link.lastUpAtMs ?? -Infinity) >= agent.silentSinceMs) {
+      const blamedAtMs =
+        link.sinceMs <= (agent.lastHeardAtMs ?? Infinity) ? -Infinity : link.sinceMs + returnPatienceMs;
+      if (nowMs < blamedAtMs) return { ...undetermined, recheckAtMs: blamedAtMs };
+      return { ...known, state: 'stopped', sinceMs: agent.lastHeardAtMs };
+    }
+    return deadOrNot(agent, link, { wan, nowMs, known, undetermined });
+  });
+}
+
+/** The server's own link. */
+function linkTo({ links }: SiteSubjectFacts, node: string): LinkView | undefined {
+  return seenBest(links.filter((link) => link.node === node && link.fromPusatData));
+}
+
+type Known = Pick<ServerState, 'node' | 'isRouter' | 'evidence' | 'recheckAtMs'>;
+
+function deadOrNot(
+  agent: SiteAgentView,
+  link: LinkView,
+  view: { wan: WanState; nowMs: number; known: Known; undetermined: ServerState },
+): ServerState {
+  const { wan, nowMs, known, undetermined } = view;
+  const isSilent = link.state === 'down' && link.goodRounds === 0 && link.lastUpAtMs !== undefined;
+  // Whatever lies behind a WAN that is about to be found down is silent too.
+  const isWanProven = wan.state === 'up' && wan.isSteady && wan.provenAtMs > link.sinceMs;
+  if (!isSilent || !isWanProven || wan.state !== 'up') return undetermined;
+  const blamedAtMs = link.sinceMs > wan.upSinceMs ? -Infinity : wan.upSinceMs + startPatienceMs;
+  if (nowMs < blamedAtMs) return { ...undetermined, recheckAtMs: blamedAtMs };
+  const evidence = [...known.evidence, ...wan.evidence];
+  return { ...known, state: 'dead', sinceMs: Math.min(link.sinceMs, agent.silentSinceMs ?? Infinity), evidence };
+}

@@ -1,0 +1,94 @@
+import { type Fault, locateFault } from '../network/locate-fault.ts';
+import type { Judgement, SiteRule, SiteSubjectFacts } from '../rule.ts';
+import { behindJudgement, behindReasons } from './network/behind.ts';
+
+/** Breaches that stand until what was silent has answered for a while. */
+const outages = ['lan-segment-down', 'lan-or-server-down'] as const;
+
+/**
+ * The LAN of the site works: the machines there reach their gateway, and they answer or report through it. When nothing
+ * behind a working router answers any more, the LAN and the machines cannot be told apart from outside.
+ */
+export const lanReachable: SiteRule = {
+  name: 'lan-reachable',
+  docs: 'The machines of the site reach their gateway, and not all of them are silent behind a router that answers.',
+  subject: 'site',
+  incidentKind: 'link',
+  severity: 'critical',
+  params: {},
+  reasons: {
+    'gateway-answers': {
+      id: 'Gerbang LAN {target} menjawab perangkat di lokasi ini.',
+      en: 'The LAN gateway {target} answers the machines at this site.',
+    },
+    'server-answers': {
+      id: 'Server {target} di LAN lokasi ini menjawab dari Pusat Data.',
+      en: 'The server {target} in the LAN of this site answers from the Pusat Data.',
+    },
+    'reports-arrive': {
+      id: 'Laporan dari perangkat di LAN lokasi ini diterima di Pusat Data.',
+      en: 'Reports of machines in the LAN of this site arrive at the Pusat Data.',
+    },
+    'lan-segment-down': {
+      id: 'Gerbang LAN tidak menjawab {nodes} sejak {sinceAtMs}, padahal router lokasi ini dapat dijangkau: segmen LAN bermasalah.',
+      en: 'The LAN gateway has not answered {nodes} since {sinceAtMs}, although the router of this site can be reached: a segment of the LAN is at fault.',
+    },
+    'lan-or-server-down': {
+      id: 'Router lokasi ini menjawab, tetapi tidak satu pun perangkat di belakangnya ({nodes}) menjawab atau melapor sejak {sinceAtMs}: LAN terputus atau server mati.',
+      en: 'The router of this site answers, but none of the machines behind it ({nodes}) has answered or reported since {sinceAtMs}: the LAN is cut or the server is off.',
+    },
+    ...behindReasons,
+    'no-fresh-measurement': {
+      id: 'Tidak ada pengukuran terbaru dari dalam LAN lokasi ini.',
+      en: 'There is no recent measurement from inside the LAN of this site.',
+    },
+    'not-monitored': {
+      id: 'LAN lokasi ini belum dipantau: belum ada agen di lokasi ini.',
+      en: 'The LAN of this site is not monitored: it has no agent.',
+    },
+  },
+  judge(facts, _params, nowMs): Judgement {
+    const fault = locateFault(facts, nowMs);
+    const judgement = judged(facts, fault);
+    return fault.recheckAtMs === undefined ? judgement : { ...judgement, recheckAtMs: fault.recheckAtMs };
+  },
+};
+
+function judged(facts: SiteSubjectFacts, fault: Fault): Judgement {
+  if (facts.agentCount === 0) {
+    return { status: 'no-evidence', reasonCode: 'not-monitored', reasonArgs: {}, evidence: [], endsBreach: true };
+  }
+  const behind = facts.isVantagePoint ? undefined : behindJudgement(fault);
+  if (behind !== undefined) return behind;
+  const { place, sinceMs, nodes, evidence } = fault;
+  if ((place === 'lan-segment' || place === 'lan-or-server') && sinceMs !== undefined) {
+    return {
+      status: 'breached',
+      exceeded: 'violation',
+      reasonCode: `${place}-down`,
+      sinceAtMs: sinceMs,
+      reasonArgs: { nodes: nodes.join(', '), sinceAtMs: sinceMs },
+      evidence,
+    };
+  }
+  return working(facts) ?? { status: 'no-evidence', reasonCode: 'no-fresh-measurement', reasonArgs: {}, evidence: [] };
+}
+
+/** What shows that the LAN works; undefined when nothing does. */
+function working({ links, agents, routerNode, isVantagePoint }: SiteSubjectFacts): Judgement | undefined {
+  const gateway = links.find(({ layer, fromPusatData, state }) => layer === 'lan' && !fromPusatData && state === 'up');
+  if (gateway !== undefined) return compliant('gateway-answers', gateway.target, gateway);
+  const server = links.find(({ node, fromPusatData, state }) => node !== undefined && fromPusatData && state === 'up');
+  if (server !== undefined) return compliant('server-answers', server.target, server);
+  // A router's own report says nothing of the LAN behind it, and one at the Pusat Data has no way to go.
+  const heard = agents.find(
+    ({ isFresh, node, arrivesFrom }) => isFresh && node !== routerNode && arrivesFrom !== 'outside',
+  );
+  if (heard === undefined || isVantagePoint) return undefined;
+  return { status: 'compliant', reasonCode: 'reports-arrive', reasonArgs: {}, evidence: [heard.record] };
+}
+
+function compliant(reasonCode: string, target: string, link: SiteSubjectFacts['links'][number]): Judgement {
+  const judgement: Judgement = { status: 'compliant', reasonCode, reasonArgs: { target }, evidence: [link.record] };
+  return link.isSettled ? judgement : { ...judgement, keepsBreachFor: outages };
+}

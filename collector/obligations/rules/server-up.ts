@@ -1,0 +1,97 @@
+import { type Fault, locateFault } from '../network/locate-fault.ts';
+import type { ServerState } from '../network/server-states.ts';
+import type { Judgement, SiteRule, SiteSubjectFacts } from '../rule.ts';
+import { behindJudgement, behindReasons } from './network/behind.ts';
+
+/**
+ * The machines of the site run. One that is silent while others at its site live is off; when all of them are, it is a
+ * matter of the LAN (`lan-reachable`). A machine that answers while its agent is silent is only a note: the server runs,
+ * but nobody hears of it.
+ */
+export const serverUp: SiteRule = {
+  name: 'server-up',
+  docs: 'Every machine with an agent at the site reports, or at least answers from the Pusat Data.',
+  subject: 'site',
+  incidentKind: 'service',
+  severity: 'critical',
+  params: {},
+  reasons: {
+    'all-report': {
+      id: 'Semua server yang beragen di lokasi ini melapor.',
+      en: 'All servers with an agent at this site report.',
+    },
+    'server-down': {
+      id: 'Server {nodes} tidak menjawab dari Pusat Data dan agennya tidak melapor sejak {sinceAtMs}, sedangkan perangkat lain di lokasi ini hidup.',
+      en: 'The server {nodes} has not answered from the Pusat Data, nor its agent reported, since {sinceAtMs}, while other machines at this site live.',
+    },
+    'agent-stopped': {
+      id: 'Server {nodes} menjawab dari Pusat Data, tetapi agennya tidak melapor sejak {sinceAtMs}: servernya hidup, agennya berhenti.',
+      en: 'The server {nodes} answers from the Pusat Data, but its agent has not reported since {sinceAtMs}: the server runs, its agent has stopped.',
+    },
+    ...behindReasons,
+    'behind-lan': {
+      id: 'Belum dapat dinilai: seluruh LAN lokasi ini tidak menjawab sejak {sinceAtMs}.',
+      en: 'Cannot be judged: the whole LAN of this site has been silent since {sinceAtMs}.',
+    },
+    'silent-undetermined': {
+      id: 'Agen di {nodes} tidak melapor, dan dari Pusat Data tidak dapat dipastikan apakah servernya hidup.',
+      en: 'The agent on {nodes} is silent, and it cannot be told from the Pusat Data whether the server runs.',
+    },
+    'no-server': {
+      id: 'Belum ada server dengan agen di lokasi ini.',
+      en: 'No server at this site has an agent yet.',
+    },
+  },
+  /** Who was told that an agent has stopped was not told that a server is off. */
+  faults: [['server-down'], ['agent-stopped']],
+  judge(facts, _params, nowMs): Judgement {
+    const fault = locateFault(facts, nowMs);
+    const judgement = judged(facts, fault);
+    return fault.recheckAtMs === undefined ? judgement : { ...judgement, recheckAtMs: fault.recheckAtMs };
+  },
+};
+
+function judged(facts: SiteSubjectFacts, fault: Fault): Judgement {
+  if (facts.agentCount === 0) {
+    return { status: 'no-evidence', reasonCode: 'no-server', reasonArgs: {}, evidence: [], endsBreach: true };
+  }
+  const behind = facts.isVantagePoint ? undefined : behindJudgement(fault);
+  if (behind !== undefined) return behind;
+  const { place, sinceMs, evidence, servers } = fault;
+  if (place === 'lan-or-server' && sinceMs !== undefined) {
+    return { status: 'no-evidence', reasonCode: 'behind-lan', reasonArgs: { sinceAtMs: sinceMs }, evidence };
+  }
+  const dead = servers.filter(({ state }) => state === 'dead');
+  if (dead.length > 0) return { ...breached('server-down', dead), exceeded: 'violation' };
+  const stopped = servers.filter(({ state }) => state === 'stopped');
+  if (stopped.length > 0) return { ...breached('agent-stopped', stopped), exceeded: 'note', severity: 'warning' };
+  const silent = servers.filter(({ state }) => state === 'undetermined');
+  if (silent.length > 0) {
+    const nodes = namesOf(silent);
+    return { status: 'no-evidence', reasonCode: 'silent-undetermined', reasonArgs: { nodes }, evidence: [] };
+  }
+  return { status: 'compliant', reasonCode: 'all-report', reasonArgs: {}, evidence: recordsOf(servers) };
+}
+
+function breached(reasonCode: string, servers: readonly ServerState[]): Judgement {
+  const sinceAtMs = Math.min(...servers.map(({ sinceMs }) => sinceMs ?? Infinity));
+  return {
+    status: 'breached',
+    reasonCode,
+    sinceAtMs,
+    reasonArgs: { nodes: namesOf(servers), sinceAtMs },
+    evidence: recordsOf(servers),
+  };
+}
+
+/** So many are named in a sentence; the rest is counted. */
+const namedCount = 5;
+
+function namesOf(servers: readonly ServerState[]): string {
+  const names = servers.slice(0, namedCount).map(({ node }) => node);
+  return servers.length > namedCount ? `${names.join(', ')} (+${servers.length - namedCount})` : names.join(', ');
+}
+
+function recordsOf(servers: readonly ServerState[]): Judgement['evidence'] {
+  return servers.flatMap(({ evidence }) => evidence).slice(0, 16);
+}
