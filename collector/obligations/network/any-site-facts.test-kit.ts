@@ -105,9 +105,12 @@ const coherent: SiteSubjectFacts[] = [
   site({ agents: [silent()], links: [router('up'), server('down')] }),
   site({ agents: [silent(), fresh({ node: 'server-2' })], links: [router('up'), server('down')] }),
   site({ agents: [silent()], links: [router('up'), server('up')] }),
+  ...(['fiber', 'radio', 'cellular', 'satellite', undefined] as const).map((medium) =>
+    site({ medium, links: [router('up', { averages: { roundCount: 20, roundTripSeconds: 2, lossRatio: 0 } })] }),
+  ),
 ];
 
 export const anySiteFacts: fc.Arbitrary<SiteSubjectFacts> = fc.oneof(
-  { weight: 19, arbitrary: madeUp },
+  { weight: 9, arbitrary: madeUp },
   { weight: 1, arbitrary: fc.constantFrom(...coherent) },
 );
