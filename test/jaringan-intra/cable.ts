@@ -21,10 +21,10 @@ export interface Impairment {
 
 export interface Cable {
   /** The plug is pulled at the second end: neither has a carrier any more. */
-  cut(): void;
-  mend(): void;
+  cut: () => void;
+  mend: () => void;
   /** Makes the link bad, or good again when nothing is named. */
-  impair(impairment: Impairment): void;
+  impair: (impairment: Impairment) => void;
 }
 
 /** A cable between two namespaces. Its interfaces are made inside them: nothing of it is seen from outside. */

@@ -6,9 +6,9 @@ import { pusatData } from './world-config.ts';
 /** A department's own line to the internet: its server has a modem beside the network of the Pemda. */
 export interface PrivateLine {
   /** From now on everything that the server sends leaves by the modem. */
-  use(): void;
+  use: () => void;
   /** Back to the router of the Pemda. */
-  leave(): void;
+  leave: () => void;
 }
 
 export const modem = { address: '198.51.100.10', gateway: '198.51.100.1', subnet: '198.51.100.0/24' };

@@ -10,12 +10,12 @@ export interface Server {
   at: Namespace;
   node: string;
   /** The machine starts: from now on it has a new boot id and an uptime that began here. */
-  boot(): void;
+  boot: () => void;
   /** The service is stopped, the machine runs on. */
-  stopAgent(): Promise<void>;
-  startAgent(): void;
+  stopAgent: () => Promise<void>;
+  startAgent: () => void;
   /** Everything that runs on it ends at once. */
-  die(): Promise<void>;
+  die: () => Promise<void>;
   /** Everything that its agent printed since it was started last. */
   output(): string;
 }

@@ -1,41 +1,71 @@
 import { waitUntil } from '../kit/wait-until.ts';
-import type { Alert } from './alerts.ts';
 import type { World } from './world.ts';
 
-export interface DutyRow {
+interface NodeRow {
+  state: string;
+  spoolQueuedCount: number;
+}
+
+export interface IncidentRow {
+  pd: string;
+  subject: string;
+  kind: string;
+  cause: string;
+  causeAtFirst: string;
+  owner: string;
+  severity: string;
+  state: string;
+  revision: number;
+}
+
+interface DutyRow {
   pd: string;
   subject: string | null;
   obligation: string;
   status: string;
   reasonCode: string;
-  owner: string;
-}
-
-/** The verdict on one duty at one office. */
-export async function dutyOf({ api }: World, pd: string, obligation: string): Promise<DutyRow | undefined> {
-  const rows = await api.list<DutyRow>('obligations');
-  return rows.find((row) => row.pd === pd && row.obligation === obligation && row.subject === 'kantor');
 }
 
 export const wanDuty = 'lebong-21-5-a-wan-oleh-dinas';
 
-/** Waits until the WAN of every office is right and every agent is heard. */
-export async function untilHealthy(world: World, timeoutMs = 60_000): Promise<void> {
+/** Waits until every agent is heard with an empty spool, and every office answers. */
+export async function untilHealthy(world: World, timeoutMs = 90_000): Promise<void> {
   await waitUntil(
     'the kabupaten to be healthy',
     async () => {
-      const nodes = await world.api.list<{ state: string; spoolQueuedCount: number }>('nodes');
+      const nodes = await world.api.list<NodeRow>('nodes');
       if (nodes.some(({ state, spoolQueuedCount }) => state !== 'up' || spoolQueuedCount > 0)) return false;
-      for (const { pd } of world.offices)
-        if ((await dutyOf(world, pd, wanDuty))?.reasonCode !== 'router-answers') return false;
-      return true;
+      const duties = await world.api.list<DutyRow>('obligations');
+      const wan = duties.filter(({ obligation, pd }) => obligation === wanDuty && pd !== 'diskominfo');
+      return wan.length >= world.offices.length && wan.every(({ status }) => status === 'compliant');
     },
     timeoutMs,
   );
 }
 
-/** The alerts after the first `from` ones, once there are so many. */
-export async function untilAlerts(world: World, from: number, count: number, timeoutMs = 60_000): Promise<Alert[]> {
-  await waitUntil(`alert ${from + count}`, () => world.alerts().length >= from + count, timeoutMs);
-  return world.alerts().slice(from);
+/** What people were told, one line for each: whether it began or ended, where, what it is and who must act. */
+export function told(world: World): string[] {
+  return world.alerts().map(({ event, pd, subject, cause, owner }) => `${event} ${pd}/${subject} ${cause}: ${owner}`);
+}
+
+/** Waits until people were told so much. */
+export async function untilTold(world: World, lines: readonly string[], timeoutMs = 90_000): Promise<void> {
+  const missing = () => lines.filter((line) => !told(world).includes(line));
+  try {
+    await waitUntil('people to be told', () => missing().length === 0, timeoutMs);
+  } catch {
+    throw new Error(`nobody was told:\n${missing().join('\n')}\nbut:\n${told(world).join('\n')}`);
+  }
+}
+
+/** Waits until no incident is open. @returns all of them, the first one first. */
+export async function untilResolved(world: World, timeoutMs = 90_000): Promise<IncidentRow[]> {
+  return waitUntil(
+    'every incident to end',
+    async () => {
+      const rows = await world.api.list<IncidentRow>('incidents');
+      return rows.every(({ state }) => state === 'resolved') && rows.toReversed();
+    },
+    timeoutMs,
+  );
 }

@@ -1,0 +1,85 @@
+import type { Office, World } from './world.ts';
+
+/** Something that breaks, as it breaks in a kabupaten, and its repair. */
+export interface Fault {
+  begin: () => Promise<void> | void;
+  end: () => Promise<void> | void;
+}
+
+export const wanCableOut = ({ wan }: Office): Fault => ({ begin: wan.cut, end: wan.mend });
+
+/** The switch of the office has no power: neither its router nor its server feels a cable. */
+export const lanOut = ({ lan, serverCable }: Office): Fault => ({
+  begin() {
+    lan.cut();
+    serverCable.cut();
+  },
+  end() {
+    lan.mend();
+    serverCable.mend();
+  },
+});
+
+export const serverOff = ({ serverCable, agent }: Office): Fault => ({
+  async begin() {
+    serverCable.cut();
+    await agent.die();
+  },
+  end() {
+    serverCable.mend();
+    agent.boot();
+  },
+});
+
+export const agentStopped = ({ agent }: Office): Fault => ({ begin: agent.stopAgent, end: agent.startAgent });
+
+/** The whole office goes dark, and everything in it starts anew. */
+export const powerCut = (office: Office): Fault => {
+  const cables = [office.wan, office.lan, office.serverCable];
+  return {
+    async begin() {
+      for (const cable of cables) cable.cut();
+      await office.agent.die();
+    },
+    end() {
+      for (const cable of cables) cable.mend();
+      office.agent.boot();
+    },
+  };
+};
+
+/** The router carries nothing until it has started again; the machines behind it run on. */
+export const routerStarting = ({ wan, lan }: Office): Fault => ({
+  begin() {
+    wan.cut();
+    lan.cut();
+  },
+  end() {
+    wan.mend();
+    lan.mend();
+  },
+});
+
+export const lossOf30Percent = ({ wan }: Office): Fault => ({
+  begin: () => wan.impair({ lossPercent: 30 }),
+  end: () => wan.impair({}),
+});
+
+export const latencyOf800Ms = ({ wan }: Office): Fault => ({
+  begin: () => wan.impair({ delayMs: 800 }),
+  end: () => wan.impair({}),
+});
+
+export const roundTheNetwork = ({ privateLine }: World): Fault => ({ begin: privateLine.use, end: privateLine.leave });
+
+/** The cables of all offices leave the backbone at once. */
+export const backboneCut = ({ offices }: World): Fault => ({
+  begin() {
+    for (const { wan } of offices) wan.cut();
+  },
+  end() {
+    for (const { wan } of offices) wan.mend();
+  },
+});
+
+export const pusatDataCutOff = ({ uplink }: World): Fault => ({ begin: uplink.cut, end: uplink.mend });
