@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Office, World } from './world.ts';
 
 /** Something that breaks, as it breaks in a kabupaten, and its repair. */
@@ -83,3 +84,13 @@ export const backboneCut = ({ offices }: World): Fault => ({
 });
 
 export const pusatDataCutOff = ({ uplink }: World): Fault => ({ begin: uplink.cut, end: uplink.mend });
+
+/** The line goes and comes back, so many times. */
+export async function flapping({ wan }: Office, { times, halfMs }: { times: number; halfMs: number }): Promise<void> {
+  for (let time = 0; time < times; time++) {
+    wan.cut();
+    await setTimeout(halfMs);
+    wan.mend();
+    await setTimeout(halfMs);
+  }
+}

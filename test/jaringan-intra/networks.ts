@@ -11,14 +11,13 @@ export interface Networks {
   backbone: Namespace;
   /** From the Pusat Data to the backbone. */
   uplink: Cable;
-  /** The second one has a WAN whose losses and delays can be chosen. */
   departments: readonly [Department, Department, Department];
   /** The last department's own line to the internet, beside the network. */
   privateLine: PrivateLine;
 }
 
-/** Everything is gone when the test ends. */
-export async function buildNetworks(): Promise<Networks> {
+/** Everything is gone when the test ends. @param poor whether losses and delays on the WANs can be chosen. */
+export async function buildNetworks({ poor = false } = {}): Promise<Networks> {
   sweepNamespaces();
   const place = (label: string): Namespace => {
     const namespace = createNamespace(label);
@@ -31,8 +30,8 @@ export async function buildNetworks(): Promise<Networks> {
     { at: pusat, interface: 'eth0', address: `${pusatData.address}/24`, routes: [['default', pusatData.gateway]] },
     { at: backbone, interface: 'pusat', address: `${pusatData.gateway}/24` },
   );
-  const build = (index: 0 | 1 | 2, poor: boolean) => buildDepartment(backbone, { ...departments[index], poor, place });
-  const built = [await build(0, false), await build(1, true), await build(2, false)] as const;
+  const build = (index: 0 | 1 | 2) => buildDepartment(backbone, { ...departments[index], poor, place });
+  const built = [await build(0), await build(1), await build(2)] as const;
   const privateLine = layPrivateLine({ internet: place('internet'), pusat, office: built[2] });
   return { pusat, backbone, uplink, departments: built, privateLine };
 }

@@ -9,7 +9,7 @@ const program = new URL('radio.pl', import.meta.url).pathname;
 /** A link between two namespaces that a program carries frame by frame. It ends with the test. */
 export async function startRadio(one: CableEnd, other: CableEnd): Promise<{ impair(by: Impairment): void }> {
   // The program makes both interfaces where it runs, then each is carried to its place.
-  const names = [`pjr${process.pid}a`, `pjr${process.pid}b`];
+  const names = [`pjr${process.pid}a`, `pjr${process.pid}b`] as const;
   const child = spawn('perl', [program, ...names], { stdio: ['pipe', 'pipe', 'inherit'] });
   onTestFinished(async () => {
     if (child.exitCode !== null) return;
@@ -19,8 +19,9 @@ export async function startRadio(one: CableEnd, other: CableEnd): Promise<{ impa
   const [said] = (await Promise.race([once(child.stdout, 'data'), once(child, 'exit')])) as [unknown];
   if (String(said).trim() !== 'ready') throw new Error('the radio link did not start');
   for (const [index, { at, interface: name }] of [one, other].entries()) {
-    run('ip', 'link', 'set', names[index] ?? '', 'netns', at.name);
-    at.ip('link', 'set', names[index] ?? '', 'name', name);
+    const made = names[index === 0 ? 0 : 1];
+    run('ip', 'link', 'set', made, 'netns', at.name);
+    at.ip('link', 'set', made, 'name', name);
   }
   return {
     impair({ lossPercent = 0, delayMs = 0 }) {

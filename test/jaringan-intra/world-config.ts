@@ -40,7 +40,7 @@ export function worldConfig({ intervalSeconds, hookPort }: { intervalSeconds: nu
           id: pd,
           name,
           mandiriTik,
-          sites: [{ id: 'kantor', subnets: [subnet], router: { address: wan.router } }],
+          sites: [{ id: 'kantor', subnets: [subnet], link: 'fiber', router: { address: wan.router } }],
         };
       }),
     ],

@@ -27,9 +27,10 @@ export interface World extends Networks {
 const hookPort = 8099;
 
 /** Builds the networks, starts the collector and every agent. All of it is gone when the test ends. */
-export async function startWorld({ intervalSeconds }: { intervalSeconds: number }): Promise<World> {
+export async function startWorld(options: { intervalSeconds: number; poor?: boolean }): Promise<World> {
+  const { intervalSeconds, poor } = options;
   const folder = temporaryFolder();
-  const networks = await buildNetworks();
+  const networks = await buildNetworks(poor === undefined ? {} : { poor });
   const { pusat } = networks;
   const receiver = await startHttpReceiver();
   onTestFinished(() => receiver.close());
