@@ -71,7 +71,25 @@ export const latencyOf800Ms = ({ wan }: Office): Fault => ({
   end: () => wan.impair({}),
 });
 
-export const roundTheNetwork = ({ privateLine }: World): Fault => ({ begin: privateLine.use, end: privateLine.leave });
+/** The server of the last department leaves the Jaringan Intra for its own line. */
+export const roundTheNetwork = (world: World): Fault => switchingLines(world, world.privateLine.use);
+
+/** It only reaches the internet by its own line. */
+export const besideTheNetwork = (world: World): Fault => switchingLines(world, world.privateLine.useBeside);
+
+/**
+ * With the agent stopped meanwhile: a connection of the old line would wait for half a minute before it is given up,
+ * which is little beside the usual interval and much beside that of a test.
+ */
+function switchingLines({ privateLine, offices }: World, use: () => void): Fault {
+  const { agent } = offices[2];
+  const change = (line: () => void) => async () => {
+    await agent.stopAgent();
+    line();
+    agent.startAgent();
+  };
+  return { begin: change(use), end: change(privateLine.leave) };
+}
 
 /** The cables of all offices leave the backbone at once. */
 export const backboneCut = ({ offices }: World): Fault => ({

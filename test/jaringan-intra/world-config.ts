@@ -45,7 +45,10 @@ export function worldConfig({ intervalSeconds, hookPort }: { intervalSeconds: nu
       }),
     ],
     // The register of datasets is not what is tested here.
-    obligations: { 'lebong-19-1-cakupan-data': { waived: everybody.map((pd) => ({ pd, ...waiver })) } },
+    obligations: {
+      'lebong-19-1-cakupan-data': { waived: everybody.map((pd) => ({ pd, ...waiver })) },
+      'lebong-21-1-penggunaan-jaringan-intra': { params: { flagAfterSeconds: 10 } },
+    },
     notify: [{ id: 'hook', kind: 'webhook', url: `http://127.0.0.1:${hookPort}/`, bodyFormat: 'json', timeout: '5s' }],
   });
 }
