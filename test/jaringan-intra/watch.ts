@@ -69,3 +69,22 @@ export async function untilResolved(world: World, timeoutMs = 90_000): Promise<I
     timeoutMs,
   );
 }
+
+export interface Colours {
+  upSeconds: number;
+  downSeconds: number;
+  unknownSeconds: number;
+}
+
+/** How long the link of an office was up, down and unknown since it is monitored. */
+export async function coloursOf(world: World, pd: string, layer: 'lan' | 'wan'): Promise<Colours> {
+  const rows = await world.api.list<Colours & { pd: string; layer: string }>('availability');
+  const sum = { upSeconds: 0, downSeconds: 0, unknownSeconds: 0 };
+  for (const row of rows) {
+    if (row.pd !== pd || row.layer !== layer) continue;
+    sum.upSeconds += row.upSeconds;
+    sum.downSeconds += row.downSeconds;
+    sum.unknownSeconds += row.unknownSeconds;
+  }
+  return sum;
+}
