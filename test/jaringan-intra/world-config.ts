@@ -17,7 +17,13 @@ export const diskominfo = 'Dinas Komunikasi dan Informatika';
 const waiver = { number: '800/1/2026', reason: 'uji coba', until: '2099-12-31' };
 
 /** `pantau.yaml` of the small kabupaten. */
-export function worldConfig({ intervalSeconds, hookPort }: { intervalSeconds: number; hookPort: number }): string {
+export function worldConfig(options: {
+  intervalSeconds: number;
+  hookPort: number;
+  /** As it stands in `pantau.yaml`. */
+  obligations?: Record<string, unknown>;
+}): string {
+  const { intervalSeconds, hookPort, obligations = {} } = options;
   const everybody = ['diskominfo', ...departments.map(({ pd }) => pd)];
   return stringify({
     pemda: { name: 'Pemerintah Kabupaten Lebong', diskominfo: { pd: 'diskominfo', name: diskominfo } },
@@ -47,7 +53,7 @@ export function worldConfig({ intervalSeconds, hookPort }: { intervalSeconds: nu
     // The register of datasets is not what is tested here.
     obligations: {
       'lebong-19-1-cakupan-data': { waived: everybody.map((pd) => ({ pd, ...waiver })) },
-      'lebong-21-1-penggunaan-jaringan-intra': { params: { flagAfterSeconds: 10 } },
+      ...obligations,
     },
     notify: [{ id: 'hook', kind: 'webhook', url: `http://127.0.0.1:${hookPort}/`, bodyFormat: 'json', timeout: '5s' }],
   });

@@ -24,11 +24,19 @@ export interface World extends Networks {
   offices: readonly [Office, Office, Office];
 }
 
+export interface WorldOptions {
+  intervalSeconds: number;
+  /** Whether losses and delays on the WANs can be chosen. */
+  poor?: boolean;
+  /** As it stands in `pantau.yaml`. */
+  obligations?: Record<string, unknown>;
+}
+
 const hookPort = 8099;
 
 /** Builds the networks, starts the collector and every agent. All of it is gone when the test ends. */
-export async function startWorld(options: { intervalSeconds: number; poor?: boolean }): Promise<World> {
-  const { intervalSeconds, poor } = options;
+export async function startWorld(options: WorldOptions): Promise<World> {
+  const { intervalSeconds, poor, obligations = {} } = options;
   const folder = temporaryFolder();
   const networks = await buildNetworks(poor === undefined ? {} : { poor });
   const { pusat } = networks;
@@ -38,7 +46,7 @@ export async function startWorld(options: { intervalSeconds: number; poor?: bool
   const port = await openTunnel(pusat, { folder, inward: collectorPort, outward });
   const collector = await startCollectorProcess({
     dataFolder: join(folder, 'collector'),
-    configText: worldConfig({ intervalSeconds, hookPort }),
+    configText: worldConfig({ intervalSeconds, hookPort, obligations }),
     prefix: pusat.exec,
   });
   onTestFinished(async () => void (await collector.stop()));
