@@ -142,6 +142,7 @@ export function createAgentsTable(connection: Connection) {
   }
 
   return {
+    keyOf: (id: string): number | undefined => sql.byId.get(id)?.key,
     load: (): AgentRow[] => sql.all.all().map(toAgent),
     addToken: (row: TokenRow): void => {
       const { secretHash, pd, site, roles, createdAtMs, expiresAtMs, routerNode = null } = row;

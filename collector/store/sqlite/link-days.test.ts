@@ -50,6 +50,22 @@ it('knows what has just come of the agents that it catches up with, and only of 
   expect((await store.history.linkDays(wan, startsAtMs, Infinity)).map(({ prober }) => prober)).toEqual([2, 2]);
 });
 
+it('leaves with the old site what was found before a machine was moved', async () => {
+  const { store } = await bothProbing();
+  const moved = { secretHash: 'of the move', pd: 'dinsos', site: 'gudang', roles: [] };
+  await store.addToken({ ...moved, createdAtMs: startsAtMs, expiresAtMs: startsAtMs + 1000 });
+  await store.enrol(moved.secretHash, { id: own.id, node: own.row.node, publicKey: own.row.publicKey }, startsAtMs);
+  const after = own.report(startsAtMs + 4 * minuteMs, { probes: [probe('up')] });
+  await keep(store, [own.batch([after], startsAtMs + 4 * minuteMs)]);
+  await rollUp(store);
+
+  expect(await store.history.monitoredLinks()).toEqual([
+    { ...wan, layer: 'lan', sinceMs: startsAtMs },
+    { ...wan, sinceMs: startsAtMs },
+    { pd: 'dinsos', site: 'gudang', layer: 'wan', sinceMs: startsAtMs + 4 * minuteMs },
+  ]);
+});
+
 it('learns of an earlier beginning from a report that comes late', async () => {
   const { store } = await bothProbing();
   await rollUp(store);

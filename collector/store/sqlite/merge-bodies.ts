@@ -10,7 +10,7 @@ const hourMs = 3_600_000;
 /** A call stops at the first body that reaches this; a body is never divided, and holds at most fifty reports. */
 const reportsPerCall = 100;
 /** A report of an agent at the Pusat Data may hold a thousand rounds. */
-const roundsPerCall = 10_000;
+const roundsPerCall = 5000;
 
 interface BodyRow {
   encoding: string;

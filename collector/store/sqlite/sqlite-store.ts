@@ -1,5 +1,5 @@
 import type { PingRow } from '../rows.ts';
-import type { FactChanges, Store } from '../store.ts';
+import type { FactChanges, HistoryPort, Store } from '../store.ts';
 import { createAgentsTable } from './agents.ts';
 import { createBackupHistory } from './backup-history.ts';
 import { createFactTables } from './facts.ts';
@@ -22,6 +22,7 @@ export function openSqliteStore(path: string): Store {
   const outbox = createOutboxTable(connection);
   const judgement = createJudgementTables(connection, outbox);
   const pings = createPingsTable(connection);
+  const history = createHistory(connection, (session) => reports.notePruned(session));
   const writeCheck = createProgress(connection, 'write-check');
   const commitPing = connection.transaction(
     (ping: PingRow, factsOf: (number: number) => FactChanges | undefined): void => {
@@ -30,11 +31,7 @@ export function openSqliteStore(path: string): Store {
     },
   ).immediate;
   return {
-    loadAgents: async () => agents.load(),
-    addToken: async (token) => agents.addToken(token),
-    enrol: async (secretHash, agent, nowMs) => agents.enrol(secretHash, agent, nowMs),
-    enrolRouter: async (secretHash, nowMs) => agents.enrolRouter(secretHash, nowMs),
-    revoke: async (node, nowMs) => agents.revoke(node, nowMs),
+    ...agentMethods(agents, history),
     commitReports: async (batches, factsOf) => reports.commit(batches, factsOf),
     latestReports: async () => latestReports(),
     loadLinks: async () => facts.links(),
@@ -59,7 +56,7 @@ export function openSqliteStore(path: string): Store {
     outbox: outbox.port,
     openedNotices: async (incident) => outbox.openedNotices(incident),
     outboxSummary: async () => outbox.summary(),
-    history: createHistory(connection, (session) => reports.notePruned(session)),
+    history,
     backupHistory: createBackupHistory(connection),
     // A transaction that writes nothing would succeed on a full disk too.
     checkWritable: async () => writeCheck.set(writeCheck.get() + 1),
@@ -71,6 +68,23 @@ export function openSqliteStore(path: string): Store {
       }
       connection.close();
     },
+  };
+}
+
+type AgentMethods = Pick<Store, 'loadAgents' | 'addToken' | 'enrol' | 'enrolRouter' | 'revoke'>;
+
+function agentMethods(agents: ReturnType<typeof createAgentsTable>, history: HistoryPort): AgentMethods {
+  return {
+    loadAgents: async () => agents.load(),
+    addToken: async (token) => agents.addToken(token),
+    async enrol(secretHash, agent, nowMs) {
+      const known = agents.keyOf(agent.id);
+      // A machine may be moved by it: what it has found so far speaks for where it was.
+      if (known !== undefined) await history.catchUp([known]);
+      return agents.enrol(secretHash, agent, nowMs);
+    },
+    enrolRouter: async (secretHash, nowMs) => agents.enrolRouter(secretHash, nowMs),
+    revoke: async (node, nowMs) => agents.revoke(node, nowMs),
   };
 }
 
