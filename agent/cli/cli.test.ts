@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { schemaErrors } from '../sensors/report-checks.ts';
 import { clockFinding } from './doctor/check-collector.ts';
 import { nodeNameOf } from './node-name.ts';
 
@@ -87,10 +88,11 @@ describe('pantau-agent', () => {
 
   it('shows before the enrolment what it would measure, as JSON, and sends nothing', async () => {
     const { code, stdout } = await cli('once', '--print');
-    const report = JSON.parse(stdout) as { host: object; memory: object; seq: number };
+    const report = JSON.parse(stdout) as { host: object; memory: object; seq: number; network: object };
 
     expect(report).toMatchObject({ seq: 1, host: { uptimeSeconds: expect.any(Number) as number } });
     expect(report.memory).toBeDefined();
+    expect(schemaErrors('network', report.network)).toEqual([]);
     expect(code).toBe(0);
   });
 
@@ -99,6 +101,7 @@ describe('pantau-agent', () => {
 
     expect(stdout).toMatch(/^PROBLEM {2}data folder: .* does not exist\. Remedy: run "pantau-agent enroll <token>"/m);
     expect(stdout).toMatch(/^PROBLEM {2}identity: this machine is not enrolled\. Remedy: get a token/m);
+    expect(stdout).toMatch(/^OK {7}network: the collector is spoken to from 127\.0\.0\.1/m);
     expect(stdout).toMatch(/^OK {7}sensor memory: measures memory\.$/m);
     expect(stdout).toMatch(/problems found\.\n$/);
     expect(code).toBe(1);

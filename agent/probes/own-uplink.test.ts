@@ -83,6 +83,11 @@ describe('own uplink check', () => {
       link: dead,
     },
     {
+      name: 'a name server knows no such name',
+      results: [lan, a, result('dns', 'down', { kind: 'dns', reason: 'no-such-name' })],
+      link: dead,
+    },
+    {
       name: 'a router answers on the way to a silent collector',
       results: [lan, a, result('path', 'down', { kind: 'path', hops: [{ address: '10.0.0.1' }] })],
       link: dead,

@@ -64,8 +64,19 @@ export function questionOf(
   };
 }
 
-function hasAnswered({ state, httpStatus, certificate, answers, hops }: ReportProbe): boolean {
-  return state === 'up' || [httpStatus, certificate, answers, hops].some((trace) => trace !== undefined);
+/** Nobody but the target itself can be the cause of these. */
+const reasonsOfAnswers = new Set([
+  'no-such-name',
+  'no-such-record',
+  'query-refused',
+  'server-failed',
+  'bad-answer',
+  'tls-failed',
+]);
+
+function hasAnswered({ state, reason, httpStatus, certificate, answers, hops }: ReportProbe): boolean {
+  if (state === 'up' || (reason !== undefined && reasonsOfAnswers.has(reason))) return true;
+  return [httpStatus, certificate, answers, hops].some((trace) => trace !== undefined);
 }
 
 function isSilentForeign({ pd, site, state, target }: ReportProbe): boolean {

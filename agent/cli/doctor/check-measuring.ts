@@ -1,3 +1,4 @@
+import { readNetwork } from '../../loop/read-network.ts';
 import { discoverTargets } from '../../probes/discover-targets.ts';
 import { runPing } from '../../probes/run-ping.ts';
 import { createSensors } from '../../sensors/registry.ts';
@@ -45,5 +46,17 @@ export async function checkNetwork(collectorUrl: string): Promise<Finding[]> {
     const remedy = 'set a default route, or name a LAN target under probes in the configuration.';
     return [problem('gateway', 'this machine has no default gateway, so the LAN is not probed.', remedy)];
   });
-  return [...ping, ...gateway];
+  return [...ping, ...gateway, ...(await checkWay(collectorUrl))];
+}
+
+/** What the agent will report of how this machine is connected: whether it works through the Jaringan Intra. */
+function checkWay(collectorUrl: string): Promise<Finding[]> {
+  const remedy = 'check the name service and the routes of this machine; without a way to it no report arrives.';
+  return guarded('network', remedy, async () => {
+    const { sourceAddress, gateways } = await readNetwork(collectorUrl);
+    if (sourceAddress === undefined) throw new Error(`there is no way to the collector at ${collectorUrl}.`);
+    const ways = gateways.map(({ address, interface: device }) => `${address} (${device})`).join(', ');
+    const others = ways === '' ? 'there is no default route.' : `default routes: ${ways}.`;
+    return [fine('network', `the collector is spoken to from ${sourceAddress}; ${others}`)];
+  });
 }

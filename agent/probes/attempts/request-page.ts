@@ -54,6 +54,8 @@ async function exchange(attempt: Attempt, url: URL, socket: Socket): Promise<Htt
     request.once('close', () => reject(new ProbeFailure('connection-reset')));
     request.end();
   });
+  // Whatever becomes of it after it has been left is of no account.
+  response.on('error', () => {});
   const answeredAtMs = systemClock.monotonicMs();
   addPhase(attempt, 'waitSeconds', answeredAtMs - sinceMs);
   sinceMs = answeredAtMs;
