@@ -10,6 +10,7 @@ import { checkBackups } from './doctor/check-backups.ts';
 import { checkCollector } from './doctor/check-collector.ts';
 import { checkFolder, checkSpool } from './doctor/check-folder.ts';
 import { checkNetwork, checkSensors } from './doctor/check-measuring.ts';
+import { checkRouters } from './doctor/check-routers.ts';
 import { checkVaults } from './doctor/check-vaults.ts';
 import { fine, type Finding, formatFinding, problem } from './doctor/finding.ts';
 
@@ -42,6 +43,7 @@ ${dataHelp}`,
     if (config !== undefined) {
       show(await checkBackups(config, { dataFolder, clock: systemClock }));
       show(await checkVaults(config));
+      show(await checkRouters(config, { dataFolder, clock: systemClock }));
     }
     show(await checkSpool(dataFolder));
     print(

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Clock, Random } from '../../shared/clock.ts';
 import { messageOf } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/logger.ts';
+import type { Report } from '../../shared/report-schema.ts';
 import type { LoadedConfig } from '../config/config-cache.ts';
 import type { Identity } from '../identity/identity.ts';
 import { openSpool, type Spool } from '../spool/spool.ts';
@@ -122,6 +123,9 @@ class RunningAgent implements Agent {
     this.#isFirst = false;
     const { queuedCount, droppedCount } = this.#spool.stats();
     const config = this.#config;
+    for (const ahead of this.#reporter.routersAhead({ config, spool: { queuedCount, droppedCount } })) {
+      this.#append(ahead);
+    }
     const report = await this.#reporter.measure({
       config,
       spool: { queuedCount, droppedCount },
@@ -131,12 +135,16 @@ class RunningAgent implements Agent {
       ...(isFirst ? { inventory: false } : {}),
     });
     if (this.#isStopped) return;
+    this.#append(report);
+    this.#drain.kick();
+  }
+
+  #append(report: Report): void {
     this.#spool.append({
       takenAtMs: Date.parse(report.takenAt),
       evidence: hasEvidence(report),
       payload: Buffer.from(JSON.stringify(report)),
     });
-    this.#drain.kick();
   }
 
   #failures(isFirst: boolean): ReportFailure[] {

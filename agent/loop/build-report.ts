@@ -1,4 +1,4 @@
-import type { Report, ReportInventory, ReportNetwork, ReportProbe } from '../../shared/report-schema.ts';
+import type { Report, ReportInventory, ReportNetwork, ReportProbe, ReportRouter } from '../../shared/report-schema.ts';
 import { cleanReason, cleanText } from '../sensors/clean-text.ts';
 import type { ReportPart } from '../sensors/sensor.ts';
 
@@ -22,6 +22,7 @@ export interface ReportInput {
   probes: readonly ReportProbe[];
   /** How the machine is connected, when there is something new to tell. */
   network?: ReportNetwork | undefined;
+  routers?: readonly ReportRouter[];
   evidence: BackupPart;
   failures: readonly ReportFailure[];
   inventory?: ReportInventory | undefined;
@@ -29,13 +30,13 @@ export interface ReportInput {
 }
 
 /** The most rows that the schema allows of each; one row too many would cost the whole report. */
-const most = { filesystems: 128, interfaces: 256, probes: 1024, failures: 64 } as const;
+const most = { filesystems: 128, interfaces: 256, probes: 1024, routers: 256, failures: 64 } as const;
 const mostEvidence = { backups: 128, restoreTests: 32, arrivals: 128, holdings: 128, vaultScans: 8 } as const;
 const backupParts = ['backups', 'restoreTests', 'arrivals', 'holdings', 'vaultScans'] as const;
 
 /** Puts the parts of a round together. What could not be measured is left out, never zero. */
 export function buildReport(input: ReportInput): Report {
-  const { session, seq, intervalSeconds, part, spool } = input;
+  const { session, seq, intervalSeconds, part, spool, routers = [] } = input;
   const filesystems = part.filesystems?.slice(0, most.filesystems);
   const interfaces = part.interfaces?.slice(0, most.interfaces);
   return {
@@ -50,6 +51,7 @@ export function buildReport(input: ReportInput): Report {
     ...(interfaces === undefined ? {} : { interfaces }),
     ...(input.probes.length === 0 ? {} : { probes: input.probes.slice(0, most.probes) }),
     ...(input.network === undefined ? {} : { network: input.network }),
+    ...(routers.length === 0 ? {} : { routers: routers.slice(0, most.routers) }),
     ...evidenceOf(input.evidence),
     ...(input.failures.length === 0 ? {} : { failures: input.failures.slice(0, most.failures).map(cleanFailure) }),
     ...(input.inventory === undefined ? {} : { inventory: input.inventory }),

@@ -21,6 +21,7 @@ import { InventoryKeeper } from './inventory-keeper.ts';
 import { LateRound } from './late-round.ts';
 import { NetworkKeeper } from './network-keeper.ts';
 import { readNetwork } from './read-network.ts';
+import { RouterRounds } from './router-rounds.ts';
 
 export interface ReporterOptions {
   dataFolder: string;
@@ -40,7 +41,7 @@ export interface Round {
   waitMs: number;
   /** True when no other round follows: then one waits for what the others would bring. */
   isOnly?: boolean;
-  /** False when another process looks after the backups. */
+  /** False when another process looks after backups and routers. */
   withBackups?: boolean;
   /** True to take the inventory now and wait for it, false to never take it; when due unless told. */
   inventory?: boolean;
@@ -48,6 +49,8 @@ export interface Round {
 
 const sensorsWithinMs = 5000;
 const egressWithinMs = 10_000;
+/** Uptimes and clocks that order reports are exact to a hundredth of a second. */
+const aheadMs = 50;
 
 /** Takes measurements and makes numbered reports of them. One per process: its session is part of each report's name. */
 export class Reporter {
@@ -56,6 +59,7 @@ export class Reporter {
   readonly #sensors: Sensor[] = createSensors();
   readonly #probes: ProbeRunner;
   readonly #backups: BackupRounds;
+  readonly #routers: RouterRounds;
   readonly #inventory: InventoryKeeper;
   readonly #network: NetworkKeeper;
   readonly #probeRound = new LateRound<ReportProbe>();
@@ -74,6 +78,7 @@ export class Reporter {
       lookUpEgress: (url) => lookUpEgress(url, egressWithinMs, this.#closing.signal),
       clock,
     });
+    this.#routers = new RouterRounds({ dataFolder, logger, clock });
     this.#inventory = new InventoryKeeper({ take: () => takeInventory(), clock, random, logger });
   }
 
@@ -93,6 +98,7 @@ export class Reporter {
       guard('probes', this.#probe(config, waitMs, failures), []),
       guard('backups', this.#lookForBackups(round, failures), noEvidence),
       guard('network', this.#network.look(config, round.isOnly), undefined),
+      guard('routers', this.#readRouters(round), undefined),
       guard(
         'inventory',
         round.inventory === false ? Promise.resolve() : this.#inventory.look(round.inventory === true),
@@ -110,11 +116,31 @@ export class Reporter {
       host: this.#host,
       probes: probed,
       network,
+      routers: this.#routers.take(failures),
       evidence,
       failures: [...failures, ...sensed.failures, ...inventoryFailures, ...this.#network.failures()],
       inventory,
       spool: round.spool,
     });
+  }
+
+  /**
+   * Reports of nothing but routers, as long as more of them were read than one report carries. They say to be a moment
+   * older than the report that follows, which is whole and shall stay the newest.
+   */
+  routersAhead({ config, spool }: Pick<Round, 'config' | 'spool'>): Report[] {
+    const reports: Report[] = [];
+    const failures: ReportFailure[] = [];
+    const takenAtMs = this.#options.clock.nowMs() - aheadMs;
+    while (this.#host !== undefined && this.#routers.isLong) {
+      const host = { ...this.#host, uptimeSeconds: Math.max(0, uptime() - aheadMs / 1000) };
+      const { intervalSeconds } = config;
+      const routers = this.#routers.take(failures);
+      const rest = { part: {}, probes: [], evidence: noEvidence, failures: failures.splice(0) };
+      const name = { session: this.#session, seq: ++this.#seq };
+      reports.push(buildReport({ ...name, takenAtMs, intervalSeconds, host, routers, spool, ...rest }));
+    }
+    return reports;
   }
 
   /** The machine's boot as an envelope says it, at this moment. */
@@ -123,9 +149,9 @@ export class Reporter {
     return { bootId, uptimeSeconds };
   }
 
-  close(): Promise<void> {
+  async close(): Promise<void> {
     this.#closing.abort();
-    return this.#backups.close();
+    await Promise.all([this.#backups.close(), this.#routers.close()]);
   }
 
   async #probe(config: AgentConfig, waitMs: number, failures: ReportFailure[]): Promise<ReportProbe[]> {
@@ -137,6 +163,10 @@ export class Reporter {
       return this.#probes.run(due, resting);
     };
     return this.#probeRound.take(run, { waitMs, maxCount: 1024 });
+  }
+
+  async #readRouters({ config, waitMs, isOnly = false, withBackups }: Round): Promise<void> {
+    if (withBackups !== false) await this.#routers.look(config, { waitMs, isOnly });
   }
 
   async #lookForBackups({ config, waitMs, isOnly = false, withBackups }: Round, failures: ReportFailure[]) {

@@ -12,6 +12,13 @@ export interface ReaderDeps {
   memory: Map<string, unknown>;
 }
 
+/** What the doctor says of a reading that did not come about, or only in part. */
+export interface ReadingProblem {
+  text: string;
+  /** Exactly what to do. */
+  remedy: string;
+}
+
 /**
  * One way to read a router that runs no agent. Reads only, one question at a time, a few values, within a time limit. A
  * router that does not answer is a result with a reason, never an error.
@@ -22,4 +29,6 @@ export interface RouterReader {
   /** One sentence for help texts. */
   readonly docs: string;
   read(router: RouterConfig, deps: ReaderDeps): Promise<ReportRouter>;
+  /** What a reason of this reader means and how to repair it. */
+  explain(router: RouterConfig, reason: string, deps: Pick<ReaderDeps, 'dataFolder'>): ReadingProblem;
 }

@@ -4,6 +4,7 @@ import { cleanText } from '../sensors/clean-text.ts';
 import type { ReaderDeps, RouterReader } from './reader.ts';
 import { readCredential } from './snmp/credentials.ts';
 import { compare, type ComparedFacts, type DeviceMemory, newMemory } from './snmp/device-memory.ts';
+import { explainProblem } from './snmp/explain.ts';
 import { SnmpProblem } from './snmp/problem.ts';
 import { type DeviceFacts, readDevice } from './snmp/read-device.ts';
 import { openSession } from './snmp/session.ts';
@@ -35,6 +36,7 @@ export const snmpReader = {
       return { ...headOf(router, beganAt), state, reason: error.reason, durationSeconds: durationSeconds() };
     }
   },
+  explain: explainProblem,
 } satisfies RouterReader;
 
 /** What says that nobody is there; everything else says that the asking went wrong. */

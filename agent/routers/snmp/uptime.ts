@@ -44,7 +44,13 @@ export function nextUptime(before: UptimeState | undefined, sample: UptimeSample
   const host = follow(before.hostTicks, sample.hostTicks, elapsedTicks);
   const isRestart =
     service === 'began-anew' || host === 'began-anew' || isLess(sample.engineSeconds, before.engineSeconds);
-  if (isRestart) return firstUptime(sample, before.restartCount + 1);
+  if (isRestart) {
+    const first = firstUptime(sample, before.restartCount + 1);
+    // Only the service began anew: the device goes on.
+    return typeof host === 'number' && sample.hostTicks !== undefined
+      ? { ...first, hostTicks: host, bootedAtMs: steadyBoot(before.bootedAtMs, bootOf(sample.nowMs, host)) }
+      : first;
+  }
   const serviceTicks = service ?? unwrapped(sample.serviceTicks, sample.engineSeconds);
   const hostTicks = host ?? besideService(sample.hostTicks, serviceTicks);
   return {
