@@ -13,6 +13,7 @@ import { createJudging, type Judging } from './incidents/judging.ts';
 import { enrolAgent } from './intake/enrolment.ts';
 import { createIntake, type Intake } from './intake/intake.ts';
 import { createPingAddresses, pingSecretOf } from './intake/ping-addresses.ts';
+import { createPeerOf } from './intake/peer-address.ts';
 import { createPings, type Pings } from './intake/pings.ts';
 import { createReportsEndpoint } from './intake/reports-endpoint.ts';
 import { createRouterTokens } from './intake/router-tokens.ts';
@@ -141,8 +142,10 @@ function requestHandler(
   const enrolment = { store, clock, collectorPublicKey, configFor: configurations.of, onEnrolled };
   const routers = createRouterTokens({ fleet, store, clock, onEnrolled });
   const routerAgents = createRouterAgents({ config: core.config, fleet, routers, intake, tls: parts.tls });
+  const peerOf = createPeerOf(core.config);
   const app = createApp({
     view,
+    peerOf,
     nowMs: () => clock.nowMs(),
     operatorToken,
     logger,
@@ -152,7 +155,15 @@ function requestHandler(
     configurationFor: configurations.requested,
     routerAgentFor: routerAgents.requested,
   });
-  const reports = createReportsEndpoint({ intake, routers, clock, random, logger, count: own.countReports });
+  const reports = createReportsEndpoint({
+    intake,
+    routers,
+    clock,
+    random,
+    logger,
+    peerOf,
+    count: own.countReports,
+  });
   return (request, response) => {
     const [path] = request.method === 'POST' ? (request.url?.split('?', 1) ?? []) : [];
     if (path === reportsPath) reports.signed(request, response);

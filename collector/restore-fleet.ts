@@ -14,6 +14,7 @@ export async function restoreFleet(store: Store, isDataset?: (pd: string, datase
       report,
       takenAtMs: kept.takenAtMs,
       receivedAtMs: kept.receivedAtMs,
+      remoteAddress: kept.remoteAddress ?? undefined,
       clockOffsetSeconds: (kept.receivedAtMs - kept.sentAtMs) / 1000,
       freshSinceMs: kept.receivedAtMs,
       staleAtMs: kept.receivedAtMs + staleAfterMs(report.intervalSeconds),

@@ -234,6 +234,7 @@ function presentOf(report: Report, batch: ReportBatch, takenAtMs: number, before
     report,
     takenAtMs,
     receivedAtMs: batch.receivedAtMs,
+    remoteAddress: batch.remoteAddress,
     clockOffsetSeconds: (batch.receivedAtMs - batch.sentAtMs) / 1000,
     freshSinceMs: isContinued ? before.freshSinceMs : batch.receivedAtMs,
     staleAtMs: batch.receivedAtMs + staleAfterMs(report.intervalSeconds),

@@ -8,6 +8,8 @@ export interface Present {
   report: Report;
   takenAtMs: number;
   receivedAtMs: number;
+  /** The address from which it came; undefined where that is not known. */
+  remoteAddress: string | undefined;
   /** The collector's clock minus the agent's, when it was sent. */
   clockOffsetSeconds: number;
   /** Since when it has been heard without a gap. */

@@ -1,4 +1,5 @@
 import express, { type Express, type Request } from 'express';
+import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { SignedConfig } from '../../shared/agent-config-schema.ts';
@@ -33,6 +34,8 @@ export interface AppDeps {
   logger: Logger;
   metricsPage(): Iterable<string> | AsyncIterable<string>;
   pings: Pings;
+  /** The address from which a request comes. */
+  peerOf(request: IncomingMessage): string | undefined;
   enrol(body: Buffer, signature: string | undefined): Promise<EnrolAnswer>;
   /** @throws AppError when the request is not signed by that agent. */
   configurationFor(agent: string, time: string, signature: string | undefined): SignedConfig;
@@ -58,7 +61,7 @@ export function createApp(deps: AppDeps): Express {
     });
     next();
   });
-  addPingRoutes(app, deps.pings);
+  addPingRoutes(app, deps.pings, deps.peerOf);
   addOpenRoutes(app, deps);
   addAgentRoutes(app, deps);
   app.use('/api/v1', requireOperator(deps.operatorToken));

@@ -1,27 +1,36 @@
 import type { Express, Request, Response } from 'express';
+import type { IncomingMessage } from 'node:http';
 import { AppError } from '../../shared/errors.ts';
 import { isPingPath, parsePing, pushPath } from '../intake/parse-ping.ts';
 import { type PingBody, pingBodyLimitBytes, readPingBody } from '../intake/ping-body.ts';
 import type { AdmittedPing, Pings } from '../intake/pings.ts';
 
+/** The address from which a request comes. */
+type PeerOf = (request: IncomingMessage) => string | undefined;
+
 /**
  * `/ping/…` answers word for word as Healthchecks does, so that its clients work unchanged: every method counts, and
  * `/api/push/…` answers as Uptime Kuma does.
  */
-export function addPingRoutes(app: Express, pings: Pings): void {
+export function addPingRoutes(app: Express, pings: Pings, peerOf: PeerOf): void {
   app.use((request, response, next) => {
-    if (isPingPath(request.path)) takePing(pings, request, response, next);
+    if (isPingPath(request.path)) takePing({ pings, peerOf }, request, response, next);
     else next();
   });
 }
 
 type Outcome = AppError | 'done';
 
-function takePing(pings: Pings, request: Request, response: Response, next: (error: unknown) => void): void {
-  const admitted = admit(pings, request);
+interface Door {
+  pings: Pings;
+  peerOf: PeerOf;
+}
+
+function takePing(door: Door, request: Request, response: Response, next: (error: unknown) => void): void {
+  const admitted = admit(door.pings, request);
   // The body is read even when nobody wants it: a client that still sends may never see the answer.
   readPingBody(request, (body) => {
-    accept(pings, admitted, body, request).then((outcome) => answer(request, response, outcome, body), next);
+    accept(door, admitted, body, request).then((outcome) => answer(request, response, outcome, body), next);
   });
 }
 
@@ -37,14 +46,14 @@ function admit(pings: Pings, { path, originalUrl }: Request): AdmittedPing | App
 }
 
 async function accept(
-  pings: Pings,
+  { pings, peerOf }: Door,
   admitted: AdmittedPing | AppError,
   body: PingBody,
   request: Request,
 ): Promise<Outcome> {
   if (admitted instanceof AppError) return admitted;
-  // Not what a header says of it: anybody can write a header, and this stays as evidence.
-  const remoteAddress = request.socket.remoteAddress ?? '';
+  // Not what a header of just anybody says of it: this stays as evidence.
+  const remoteAddress = peerOf(request) ?? '';
   try {
     await pings.accept(admitted, body, { userAgent: request.get('user-agent') ?? '', remoteAddress });
     return 'done';

@@ -11,6 +11,8 @@ export interface IntakeRequest extends SenderProof {
   agent: string;
   encoding: string;
   body: Buffer;
+  /** Where it comes from, by the connection that it came on. */
+  remoteAddress?: string | undefined;
 }
 
 /**
@@ -19,7 +21,7 @@ export interface IntakeRequest extends SenderProof {
  * @throws AppError that names what is wrong.
  */
 export function readReports(request: IntakeRequest, agent: AgentFacts, receivedAtMs: number): ParsedBatch {
-  const { encoding, body } = request;
+  const { encoding, body, remoteAddress } = request;
   const signature = proofOf(agent, body, request);
   const envelope = parseEnvelope(decodeBody(encoding, body));
   if (envelope.agent !== agent.row.id) {
@@ -38,7 +40,7 @@ export function readReports(request: IntakeRequest, agent: AgentFacts, receivedA
   const sentAtMs = Date.parse(envelope.sentAt);
   const { key: agentKey, id } = agent.row;
   return {
-    batch: { agentKey, agent: id, receivedAtMs, sentAtMs, encoding, signature, body, reports },
+    batch: { agentKey, agent: id, receivedAtMs, sentAtMs, encoding, signature, body, remoteAddress, reports },
     reports: envelope.reports,
   };
 }

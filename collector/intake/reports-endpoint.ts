@@ -18,12 +18,14 @@ export interface ReportsEndpointOptions {
   clock: Clock;
   random: Random;
   logger: Logger;
+  /** The address from which a request comes. */
+  peerOf(request: IncomingMessage): string | undefined;
   count(outcome: string, reportCount: number): void;
 }
 
 /** What both ways in have in common: who sends is known or not, the body is still to be read. */
 function createReceiving(options: ReportsEndpointOptions) {
-  const { intake, clock, random, logger } = options;
+  const { intake, clock, random, logger, peerOf } = options;
   const queue = createWorkQueue({ turnMs: 8, maxCount: 4000, maxWeightBytes: 64 * 1024 * 1024, clock });
 
   function counted(error: unknown): AppError {
@@ -68,7 +70,7 @@ function createReceiving(options: ReportsEndpointOptions) {
         return;
       }
       const encoding = headers['content-encoding'] ?? 'identity';
-      const entry = { ...sender, encoding, body };
+      const entry = { ...sender, encoding, body, remoteAddress: peerOf(request) };
       if (!queue.add(() => work(entry, response), body.length + 1024)) refuse(response, overloaded(random), false);
     });
   }

@@ -48,6 +48,8 @@ export interface ReportBatch {
   encoding: string;
   signature: string;
   body: Buffer;
+  /** The address from which it came, where intake knows it. */
+  remoteAddress?: string | undefined;
   reports: { session: string; seq: number; takenAtMs: number; late: boolean }[];
 }
 

@@ -73,6 +73,7 @@ export interface LatestReport {
   place: number;
   encoding: string;
   body: Buffer;
+  remoteAddress: string | null;
 }
 
 export type EnrolOutcome =

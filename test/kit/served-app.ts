@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { onTestFinished, vi } from 'vitest';
 import { type AppDeps, createApp } from '../../collector/http/app.ts';
 import { createPingAddresses } from '../../collector/intake/ping-addresses.ts';
+import { createPeerOf } from '../../collector/intake/peer-address.ts';
 import { createPings } from '../../collector/intake/pings.ts';
 import { createTurns } from '../../collector/intake/turns.ts';
 import { AppError } from '../../shared/errors.ts';
@@ -45,6 +46,7 @@ export async function serve(bench: JudgingBench, patch: Partial<AppDeps> = {}): 
     nowMs: () => clock.nowMs(),
     view: () => ({ config, fleet, judging, store, nowMs: clock.nowMs() }),
     operatorToken: token,
+    peerOf: createPeerOf(() => config),
     logger,
     pings: createPings({
       fleet,

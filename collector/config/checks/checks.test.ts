@@ -54,6 +54,16 @@ describe('beyond the shape', () => {
       `pantau.yaml:${n}:43 perangkatDaerah[0].sites[0].subnets[1] "10.0.0.0/33" is no network; write an address and a prefix such as 10.20.0.0/16.`,
     ],
     [
+      'a registered egress that is an address only',
+      'egress: { registered: [203.0.113.0/24, 198.51.100.7] }\n',
+      `pantau.yaml:${n}:40 egress.registered[1] "198.51.100.7" is no network; write an address and a prefix such as 10.20.0.0/16.`,
+    ],
+    [
+      'a trusted proxy that is a name',
+      'listen: { trustedProxies: [proxy.example.go.id] }\n',
+      `pantau.yaml:${n}:28 listen.trustedProxies[0] "proxy.example.go.id" is no network; write an address and a prefix such as 10.20.0.0/16.`,
+    ],
+    [
       'an unknown obligation',
       'obligations: { lebong-19-1-pencadangan: {} }\n',
       `pantau.yaml:${n}:16 obligations.lebong-19-1-pencadangan is not a known obligation; did you mean "lebong-19-1-pencadangan-berkala"?`,

@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { isCidr } from '../address-networks.ts';
 import type { ConfigPath, ConfigProblem } from '../problem.ts';
 import type { PantauConfig } from '../schema.ts';
 
@@ -6,6 +6,8 @@ import type { PantauConfig } from '../schema.ts';
 export function networksCheck(config: PantauConfig): ConfigProblem[] {
   return [
     ...cidrProblems(config.jaringanIntra, ['jaringanIntra']),
+    ...cidrProblems(config.egress?.registered ?? [], ['egress', 'registered']),
+    ...cidrProblems(config.listen.trustedProxies, ['listen', 'trustedProxies']),
     ...config.perangkatDaerah.flatMap((pd, pdIndex) =>
       pd.sites.flatMap((site, index) =>
         cidrProblems(site.subnets ?? [], ['perangkatDaerah', pdIndex, 'sites', index, 'subnets']),
@@ -25,11 +27,4 @@ function cidrProblems(cidrs: readonly string[], path: ConfigPath): ConfigProblem
           },
         ],
   );
-}
-
-function isCidr(cidr: string): boolean {
-  const [address = '', prefix = '', ...rest] = cidr.split('/');
-  const family = isIP(address);
-  const maxPrefix = family === 4 ? 32 : 128;
-  return family !== 0 && rest.length === 0 && /^(0|[1-9]\d{0,2})$/.test(prefix) && Number(prefix) <= maxPrefix;
 }

@@ -35,7 +35,7 @@ export function createLatestReports(connection: Connection): () => LatestReport[
   const newestOf = createNewestReport(connection);
   const whole = connection.prepare<[number, number], LatestReport>(`
     SELECT s.agent AS agentKey, s.token AS session, r.seq, r.taken_at AS takenAtMs, b.received_at AS receivedAtMs,
-      b.sent_at AS sentAtMs, r.place, b.encoding, b.body
+      b.sent_at AS sentAtMs, r.place, b.encoding, b.body, b.remote_address AS remoteAddress
     FROM reports r JOIN sessions s ON s.key = r.session JOIN bodies b ON b.key = r.body
     WHERE r.session = ? AND r.seq = ?`);
 

@@ -162,4 +162,14 @@ export const migrations: readonly string[] = [
   -- What is known of a link beside its state, as JSON: its last answer, its certificate, whether it comes and goes.
   ALTER TABLE links ADD COLUMN detail TEXT;
   `,
+  `
+  -- The address from which a body came, by its connection.
+  ALTER TABLE bodies ADD COLUMN remote_address TEXT;
+  -- Which way the reports of an agent took on a day of the Pemda's zone.
+  CREATE TABLE path_days (
+    pd TEXT NOT NULL, site TEXT NOT NULL, agent INTEGER NOT NULL, day TEXT NOT NULL, body TEXT NOT NULL,
+    PRIMARY KEY (pd, site, agent, day)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX path_days_by_day ON path_days (day);
+  `,
 ];

@@ -12,7 +12,7 @@ type FactTables = ReturnType<typeof createFactTables>;
 function prepareStatements(connection: Connection) {
   return {
     addBody: connection.prepare(
-      'INSERT INTO bodies (agent, received_at, sent_at, encoding, signature, body) VALUES (?, ?, ?, ?, ?, ?)',
+      'INSERT INTO bodies (agent, received_at, sent_at, encoding, signature, body, remote_address) VALUES (?, ?, ?, ?, ?, ?, ?)',
     ),
     dropBody: connection.prepare('DELETE FROM bodies WHERE key = ?'),
     addReport: connection.prepare(
@@ -44,8 +44,9 @@ export function createReportsTable(connection: Connection, facts: FactTables) {
   }
 
   function keepBatch(batch: ReportBatch, index: number, accepted: AcceptedPlace[]): BatchOutcome {
-    const { agentKey, receivedAtMs, sentAtMs, encoding, signature, body } = batch;
-    const bodyKey = sql.addBody.run(agentKey, receivedAtMs, sentAtMs, encoding, signature, body).lastInsertRowid;
+    const { agentKey, receivedAtMs, sentAtMs, encoding, signature, body, remoteAddress = null } = batch;
+    const columns = [agentKey, receivedAtMs, sentAtMs, encoding, signature, body, remoteAddress];
+    const bodyKey = sql.addBody.run(...columns).lastInsertRowid;
     let acceptedCount = 0;
     for (const [place, report] of batch.reports.entries()) {
       const session = sessionKeys.keyOf(agentKey, report.session);
