@@ -25,7 +25,9 @@ import { createOutboxSender, type OutboxSender } from './notify/outbox-sender.ts
 import { tlsFor } from './public-address.ts';
 import { createRouterAgents } from './router-agents.ts';
 import { restoreFleet } from './restore-fleet.ts';
-import type { Fleet, TouchedFacts } from './facts/fleet.ts';
+import { dayNames } from './facts/day-names.ts';
+import type { Fleet } from './facts/fleet.ts';
+import type { TouchedFacts } from './facts/touched-facts.ts';
 import { placesOf } from './facts/places-of.ts';
 import type { Case } from './obligations/subjects.ts';
 import type { AgentRow, VerdictRow } from './store/rows.ts';
@@ -64,7 +66,8 @@ export async function assemble(options: CollectorOptions) {
   let { config } = options;
   const isDataset = (pd: string, dataset: string) =>
     config.perangkatDaerah.some((known) => known.id === pd && known.datasets.some((each) => each.id === dataset));
-  const fleet = await restoreFleet(store, isDataset);
+  const timezone = () => config.timezone;
+  const fleet = await restoreFleet(store, { isDataset, timezone });
   const core: Core = { options, config: () => config, keys, store, fleet, own: createOwnMetrics(store) };
 
   const configurations = createAgentConfigurations({ fleet, privateKey: keys.privateKey, config });
@@ -79,7 +82,13 @@ export async function assemble(options: CollectorOptions) {
     count: core.own.countReports,
   });
   const handler = requestHandler(core, { intake, pings, judging, configurations, view, operatorToken, tls });
-  const maintenance = createMaintenance({ store, clock, logger, retention: () => config.retention });
+  const maintenance = createMaintenance({
+    store,
+    clock,
+    logger,
+    retention: () => config.retention,
+    dayOf: dayNames(timezone),
+  });
   async function reload(next: PantauConfig): Promise<void> {
     config = next;
     // Somebody may have revoked a node meanwhile, by a command that writes to the store.

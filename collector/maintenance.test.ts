@@ -5,6 +5,7 @@ import { fakeClock } from '../test/kit/fake-clock.ts';
 import { storeFile } from '../test/kit/store-file.ts';
 import { keptPings } from '../test/kit/kept-pings.ts';
 import { waitUntil } from '../test/kit/wait-until.ts';
+import { dayNames } from './facts/day-names.ts';
 import { createMaintenance } from './maintenance.ts';
 
 const dayMs = 86_400_000;
@@ -19,7 +20,13 @@ it('lets pings lose their bodies after the raw retention and go after the hourly
     await store.commitPing({ ...row, body: Buffer.from(`${days}`) }, () => undefined);
   }
   const retention = () => ({ raw: '14d', hourly: '400d' });
-  const maintenance = createMaintenance({ store, clock, logger: silentLogger, retention });
+  const maintenance = createMaintenance({
+    store,
+    clock,
+    logger: silentLogger,
+    retention,
+    dayOf: dayNames(() => 'Asia/Jakarta'),
+  });
   maintenance.start();
   try {
     await waitUntil('the oldest ping to go', () => keptPings(dirname(path)).length === 4);

@@ -18,6 +18,8 @@ export function createMaintenance(options: {
   clock: Clock;
   logger: Logger;
   retention(): PantauConfig['retention'];
+  /** Names the day of the Pemda's zone. */
+  dayOf(atMs: number): string;
 }) {
   const { store, clock, logger } = options;
   let timer: NodeJS.Timeout | undefined;
@@ -34,6 +36,8 @@ export function createMaintenance(options: {
       while (!stopped && (await store.history.pruneSome(before(raw)))) await breathe();
       while (!stopped && (await store.history.forgetHours(before(hourly))) > 0) await breathe();
       while (!stopped && (await store.history.prunePings(before(raw), before(hourly)))) await breathe();
+      const oldestDay = options.dayOf(before(hourly));
+      while (!stopped && (await store.history.forgetPaths(oldestDay))) await breathe();
     } catch (error) {
       logger.error('history could not be rolled up; it is tried again', { cause: messageOf(error) });
     }

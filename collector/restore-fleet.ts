@@ -1,11 +1,11 @@
 import { staleAfterMs, type Present } from './facts/node-facts.ts';
-import { createFleet, type Fleet } from './facts/fleet.ts';
+import { createFleet, type Fleet, type FleetOptions } from './facts/fleet.ts';
 import { storedReport } from './store/report-body.ts';
 import type { Store } from './store/store.ts';
 
 /** The facts as they were when the collector last stopped, from what it keeps on disk. */
-export async function restoreFleet(store: Store, isDataset?: (pd: string, dataset: string) => boolean): Promise<Fleet> {
-  const fleet = createFleet(isDataset);
+export async function restoreFleet(store: Store, options?: FleetOptions): Promise<Fleet> {
+  const fleet = createFleet(options);
   for (const row of await store.loadAgents()) fleet.addAgent(row);
   const presents = new Map<number, Present>();
   for (const kept of await store.latestReports()) {
@@ -23,6 +23,7 @@ export async function restoreFleet(store: Store, isDataset?: (pd: string, datase
   fleet.restore({
     links: await store.loadLinks(),
     traffic: await store.loadTraffic(),
+    paths: await store.loadPaths(),
     presents,
     claims: await store.loadClaims(),
     arrivals: await store.loadArrivals(),

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Report } from '../../shared/report-schema.ts';
 import { backup, probe, type TestAgent, testAgent } from '../../test/kit/test-agent.ts';
 import type { FactChanges } from '../store/store.ts';
-import { createFleet, type Fleet, type TouchedFacts } from './fleet.ts';
+import { createFleet, type Fleet } from './fleet.ts';
+import type { TouchedFacts } from './touched-facts.ts';
 
 const nowMs = Date.parse('2026-11-22T03:00:00Z');
 const minuteMs = 60_000;

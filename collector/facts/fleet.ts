@@ -2,15 +2,19 @@ import { importPublicKey } from '../../shared/signing.ts';
 import type { Report } from '../../shared/report-schema.ts';
 import { noFactChanges } from '../store/no-changes.ts';
 import type { AcceptedPlace, FactChanges } from '../store/store.ts';
+import type { PathRow } from '../store/path-rows.ts';
 import type { AgentRow, ClaimRow, LinkRow, ReportBatch, VaultScanRow } from '../store/rows.ts';
 import { nextLinks, restoredLink } from './agent-links.ts';
 import { type BackupFacts, createBackupFacts, type KeptBackupEvidence } from './backup-facts.ts';
 import type { DatasetFacts } from './dataset-facts.ts';
+import { dayNames } from './day-names.ts';
 import { evidenceOfReport } from './evidence-of-report.ts';
 import type { LinkFacts } from './link-facts.ts';
 import { type AgentFacts, type Present, presentSinceMs, staleAfterMs } from './node-facts.ts';
 import { createRouterBook, type RouterBook } from './router-facts.ts';
 import type { TrafficRow } from './traffic-facts.ts';
+import { createPathBook, type PathBook, type PathFacts } from './path-facts.ts';
+import { noTouchedFacts, type TouchedFacts } from './touched-facts.ts';
 import type { VaultFacts } from './vault-facts.ts';
 
 /** A batch together with its parsed reports, in the same order as `batch.reports`. */
@@ -26,25 +30,12 @@ export interface StagedFacts {
   apply(): TouchedFacts;
 }
 
-export interface TouchedFacts {
-  agents: Set<string>;
-  /** `<pd>/<dataset>` */
-  datasets: Set<string>;
-  /** `<pd>/<site>` */
-  sites: Set<string>;
-  /** Departments of which a machine told what is on it. */
-  departments: Set<string>;
-}
-
-export function noTouchedFacts(): TouchedFacts {
-  return { agents: new Set(), datasets: new Set(), sites: new Set(), departments: new Set() };
-}
-
 /** What the store kept, to rebuild the present after a start. */
 export interface KeptFacts extends KeptBackupEvidence {
   links: LinkRow[];
   presents: Map<number, Present>;
   traffic: TrafficRow[];
+  paths: PathRow[];
 }
 
 /** What the collector knows now, in memory; the store holds what is needed to rebuild it. */
@@ -63,6 +54,8 @@ export interface Fleet {
   vaultScan(vault: string): VaultScanRow | undefined;
   /** Routers that agents read, and the traffic of their WAN interfaces. */
   readonly routers: Pick<RouterBook, 'of' | 'all' | 'traffic'>;
+  /** Which way the reports of an agent take. @param agent its id. */
+  path(agent: string): PathFacts | undefined;
   /** Adds an agent, or moves a known one to where it now belongs. */
   addAgent(row: AgentRow): AgentFacts;
   /** Puts back what the store kept, after a start. */
@@ -72,12 +65,18 @@ export interface Fleet {
   stageClaim(claim: ClaimRow): StagedFacts;
 }
 
-/** @param isDataset whether a department has such a dataset; claims about others are nobody's, and not kept. */
-export function createFleet(isDataset: (pd: string, dataset: string) => boolean = () => true): Fleet {
+export interface FleetOptions {
+  /** Whether a department has such a dataset; claims about others are nobody's, and not kept. */
+  isDataset?: (pd: string, dataset: string) => boolean;
+  timezone?: () => string;
+}
+
+export function createFleet({ isDataset = () => true, timezone = () => 'UTC' }: FleetOptions = {}): Fleet {
   const agents = new Map<string, AgentFacts>();
   const byKey = new Map<number, string>();
   const backups = createBackupFacts(isDataset);
   const routers = createRouterBook();
+  const paths = createPathBook(dayNames(timezone));
   const idsByPd = new Map<string, Set<string>>();
   const vantageIds = new Set<string>();
   const readerIds = new Set<string>();
@@ -103,18 +102,6 @@ export function createFleet(isDataset: (pd: string, dataset: string) => boolean 
     return facts;
   }
 
-  function restore(kept: KeptFacts): void {
-    const links = restoredLinks(kept);
-    for (const [key, id] of byKey) {
-      const agent = agents.get(id);
-      if (agent !== undefined) {
-        agents.set(id, { ...agent, present: kept.presents.get(key), links: links.get(key) ?? new Map() });
-      }
-    }
-    backups.restore(kept);
-    routers.restore(agents.values(), kept.traffic);
-  }
-
   return {
     agent: (id) => agents.get(id),
     agents: () => agents.values(),
@@ -125,20 +112,31 @@ export function createFleet(isDataset: (pd: string, dataset: string) => boolean 
     inVaults: backups.inVaults,
     vaultScan: backups.vaultScan,
     routers,
+    path: paths.of,
     addAgent,
-    restore,
-    stage: (batches, accepted) => stageReports({ agents, backups, routers }, batches, accepted),
+    restore(kept) {
+      restoreAgents(agents, byKey, kept);
+      backups.restore(kept);
+      routers.restore(agents.values(), kept.traffic);
+      paths.restore(kept.paths, agents.values());
+    },
+    stage: (batches, accepted) => stageReports({ agents, backups, routers, paths }, batches, accepted),
     stageClaim: (claim) => stageClaim(backups, claim),
   };
 }
 
-function restoredLinks({ links: rows, presents }: KeptFacts): Map<number, Map<string, LinkFacts>> {
+function restoreAgents(agents: Map<string, AgentFacts>, byKey: ReadonlyMap<number, string>, kept: KeptFacts): void {
   const links = new Map<number, Map<string, LinkFacts>>();
-  for (const row of rows) {
+  for (const row of kept.links) {
     const own = links.get(row.proberKey) ?? new Map<string, LinkFacts>();
-    links.set(row.proberKey, own.set(row.probe, restoredLink(row, presents.get(row.proberKey))));
+    links.set(row.proberKey, own.set(row.probe, restoredLink(row, kept.presents.get(row.proberKey))));
   }
-  return links;
+  for (const [key, id] of byKey) {
+    const agent = agents.get(id);
+    if (agent !== undefined) {
+      agents.set(id, { ...agent, present: kept.presents.get(key), links: links.get(key) ?? new Map() });
+    }
+  }
 }
 
 function agentsNamed(agents: ReadonlyMap<string, AgentFacts>, ids: Iterable<string>): AgentFacts[] {
@@ -154,6 +152,7 @@ interface Held {
   agents: Map<string, AgentFacts>;
   backups: BackupFacts;
   routers: RouterBook;
+  paths: PathBook;
 }
 
 function stageClaim(backups: BackupFacts, claim: ClaimRow): StagedFacts {
@@ -205,7 +204,11 @@ function stageReports(held: Held, batches: ParsedBatch[], accepted: AcceptedPlac
     touched.sites.add(`${agent.row.pd}/${agent.row.site}`);
   }
 
-  for (const place of inOrderOfTime(batches, accepted)) stageOne(place);
+  const inOrder = inOrderOfTime(batches, accepted);
+  for (const place of inOrder) stageOne(place);
+  const paths = held.paths.stage({ batches, accepted: inOrder, agentOf: (id) => held.agents.get(id)?.row });
+  changes.paths = paths.rows;
+  for (const site of paths.sites) touched.sites.add(site);
   // A link that was dropped may have come back within the same commit.
   const isBack = (gone: { proberKey: number; probe: string }) =>
     [...agents.values()].some(({ row, links }) => row.key === gone.proberKey && links.has(gone.probe));
@@ -214,6 +217,7 @@ function stageReports(held: Held, batches: ParsedBatch[], accepted: AcceptedPlac
     changes,
     apply() {
       for (const [id, agent] of agents) held.agents.set(id, agent);
+      paths.apply();
       staging.apply();
       routerStaging.apply();
       return touched;

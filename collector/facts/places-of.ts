@@ -1,6 +1,6 @@
 import type { PantauConfig } from '../config/schema.ts';
 import type { AgentRow } from '../store/rows.ts';
-import type { TouchedFacts } from './fleet.ts';
+import type { TouchedFacts } from './touched-facts.ts';
 
 /** What rests on agents being where they are: their sites, and the datasets of their departments. */
 export function placesOf(rows: readonly Pick<AgentRow, 'pd' | 'site'>[], config: PantauConfig): TouchedFacts {

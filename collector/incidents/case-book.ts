@@ -1,5 +1,5 @@
 import type { PantauConfig } from '../config/schema.ts';
-import type { TouchedFacts } from '../facts/fleet.ts';
+import type { TouchedFacts } from '../facts/touched-facts.ts';
 import type { AgentFacts } from '../facts/node-facts.ts';
 import { areasOf } from '../obligations/areas.ts';
 import { type Case, casesOf } from '../obligations/subjects.ts';

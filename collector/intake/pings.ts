@@ -1,7 +1,8 @@
 import type { Clock } from '../../shared/clock.ts';
 import { AppError, messageOf } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/logger.ts';
-import type { Fleet, TouchedFacts } from '../facts/fleet.ts';
+import type { Fleet } from '../facts/fleet.ts';
+import type { TouchedFacts } from '../facts/touched-facts.ts';
 import type { PingRow } from '../store/rows.ts';
 import type { Store } from '../store/store.ts';
 import type { PingCall } from './parse-ping.ts';

@@ -4,7 +4,15 @@ import type { Grade, OwnerRole, ProofLevel } from '../../shared/states.ts';
 import type { AreaSubjectFacts } from './area-facts.ts';
 import type { SiteSubjectFacts } from './site-facts.ts';
 
-export type { LinkView, SiteAgentView, SiteSubjectFacts, TrafficView } from './site-facts.ts';
+export type {
+  AgentPathView,
+  LinkView,
+  PathView,
+  SiteAgentView,
+  SiteSubjectFacts,
+  TrafficView,
+  WaySign,
+} from './site-facts.ts';
 
 /** A number or choice that a rule works with. Every default is ours ("bawaan aplikasi"), never law. */
 export interface ParamSpec {

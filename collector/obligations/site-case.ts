@@ -1,8 +1,9 @@
 import { isSettled, type LinkFacts } from '../facts/link-facts.ts';
 import { type AgentFacts, isFresh } from '../facts/node-facts.ts';
 import { type CaseView, referenceTo, silenceCountsFromMs } from './case-view.ts';
+import { pathView } from './path-view.ts';
 import { trafficView } from './traffic-view.ts';
-import type { LinkView, SiteAgentView, SiteSubjectFacts } from './site-facts.ts';
+import type { LinkView, PathView, SiteAgentView, SiteSubjectFacts } from './site-facts.ts';
 
 /** The way that reports take is judged by itself (`jaringan-intra-used`); it is no measure of what can be reached. */
 const pathKind = 'path';
@@ -18,12 +19,13 @@ export function siteFacts(view: CaseView, pd: string, site: string): SiteSubject
   }
   const freshReport = newest?.present && { receivedAtMs: newest.present.receivedAtMs, record: referenceTo(newest) };
   const registered = config.perangkatDaerah.find(({ id }) => id === pd)?.sites.find(({ id }) => id === site);
+  const path = pathView(view, pd, site);
   return {
     links: linksTo(view, ofPd, pd, site),
     freshReport,
     isVantagePoint: here.some(({ row }) => row.roles.includes('vantage')),
     agentCount: here.length,
-    agents: here.map((agent) => agentView(agent, nowMs)),
+    agents: here.map((agent) => agentView(agent, nowMs, arrivesFrom(path, agent.row.node))),
     routerNode: registered?.router?.node,
     medium: registered?.link,
     targetLayers: [
@@ -32,10 +34,17 @@ export function siteFacts(view: CaseView, pd: string, site: string): SiteSubject
     atPusatData: endpointsAtPusatData(view),
     silenceCountsFromMs: silenceCountsFromMs(view),
     traffic: trafficView(view, pd, site),
+    path,
   };
 }
 
-function agentView(agent: AgentFacts, nowMs: number): SiteAgentView {
+/** Nothing is outside a network that nobody registered, and what comes from the Pusat Data itself does not tell. */
+function arrivesFrom({ isRegistered, agents }: PathView, node: string): SiteAgentView['arrivesFrom'] {
+  const place = agents.find((agent) => agent.node === node)?.source?.place;
+  return isRegistered && place !== 'pusat-data' ? place : undefined;
+}
+
+function agentView(agent: AgentFacts, nowMs: number, from: SiteAgentView['arrivesFrom']): SiteAgentView {
   const { row, present } = agent;
   const fresh = isFresh(agent, nowMs);
   return {
@@ -46,7 +55,7 @@ function agentView(agent: AgentFacts, nowMs: number): SiteAgentView {
     silentSinceMs: fresh ? undefined : present?.staleAtMs,
     lastHeardAtMs: present?.receivedAtMs,
     bootedAtMs: present && present.takenAtMs - present.report.host.uptimeSeconds * 1000,
-    arrivesFrom: undefined,
+    arrivesFrom: from,
     record: referenceTo(agent),
   };
 }

@@ -1,6 +1,7 @@
 import type { ReportReference } from '../../shared/evidence.ts';
 import type { ProbeCertificate } from '../../shared/probe-schema.ts';
 import type { Layer, State } from '../../shared/states.ts';
+import type { AddressPlace } from '../facts/registered-networks.ts';
 import type { Approval, Slot, TrafficTotals } from '../facts/traffic-totals.ts';
 
 /** What one prober knows of one target. */
@@ -64,6 +65,43 @@ export interface TrafficView {
   record: ReportReference | undefined;
 }
 
+/** Which ways the machines of a site take now, by the Pemda's register. */
+export interface PathView {
+  /** Without registered networks nothing can be told apart. */
+  isRegistered: boolean;
+  /** The site has a link to the Jaringan Intra: its router is registered, or a report ever came through. */
+  isConnected: boolean;
+  agents: AgentPathView[];
+}
+
+export interface AgentPathView {
+  node: string;
+  isFresh: boolean;
+  /** Where its newest report came from; undefined where that is not known. */
+  source:
+    | {
+        address: string;
+        place: AddressPlace;
+        /** Since when its reports have come from such a place without a break. */
+        sinceMs: number;
+        record: ReportReference;
+      }
+    | undefined;
+  /** What shows another way beside the Jaringan Intra, the surest sign first. */
+  signs: WaySign[];
+}
+
+export interface WaySign {
+  /**
+   * A default route that does not lead into the site's own network, an address on the internet that is not the Pemda's,
+   * or a step of the way to the Pusat Data that nobody registered.
+   */
+  kind: 'gateway' | 'egress' | 'hop';
+  address: string;
+  sinceMs: number;
+  record: ReportReference;
+}
+
 export interface SiteSubjectFacts {
   links: LinkView[];
   /** The newest report of a node at the site that is fresh: it came through the WAN just now. */
@@ -84,4 +122,6 @@ export interface SiteSubjectFacts {
   silenceCountsFromMs: number;
   /** Undefined when nothing of the last day was measured. */
   traffic?: TrafficView | undefined;
+  /** Which ways its reports take. */
+  path?: PathView;
 }

@@ -13,5 +13,6 @@ export function noFactChanges(): FactChanges {
     restoreTests: [],
     inventories: [],
     traffic: [],
+    paths: [],
   };
 }

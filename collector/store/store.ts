@@ -3,6 +3,7 @@ import type { InterfaceGrowth } from '../facts/traffic-growths.ts';
 import type { Notice } from '../notify/notice.ts';
 import type { OutboxPort } from '../notify/outbox-port.ts';
 import type { LinkDay, LinkPlace } from './link-day.ts';
+import type { PathRow } from './path-rows.ts';
 import type {
   AgentRow,
   ArrivalRow,
@@ -39,6 +40,8 @@ export interface FactChanges {
   inventories: InventoryRow[];
   /** By how much WAN interfaces grew between two readings; added to their hours. */
   traffic: InterfaceGrowth[];
+  /** Ways of a day; joined with what is kept of that day already. */
+  paths: PathRow[];
 }
 
 /** Position of one accepted report: batch in the call, place in the batch. */
@@ -120,6 +123,10 @@ export interface Store {
   loadTraffic(): Promise<TrafficRow[]>;
   /** Those of one site, oldest first; `fromMs` counts, `untilMs` does not. */
   trafficOf(place: { pd: string; site: string }, fromMs: number, untilMs: number): Promise<TrafficRow[]>;
+  /** The ways of each agent where it is now, of the newest day that is kept. */
+  loadPaths(): Promise<PathRow[]>;
+  /** Ways by department, site, agent and day; the first and last day count. */
+  pathsOf(filter: { pd: string; fromDay: string; untilDay: string }): Promise<PathRow[]>;
   inventoryOf(agentKey: number): Promise<InventoryRow | undefined>;
 
   loadVerdicts(): Promise<VerdictRow[]>;
@@ -196,5 +203,7 @@ export interface HistoryPort {
    * @returns true while there is more to do.
    */
   prunePings(bodiesBeforeMs: number, rowsBeforeMs: number): Promise<boolean>;
+  /** Removes ways of days before one. @returns whether there may be more to remove. */
+  forgetPaths(beforeDay: string): Promise<boolean>;
   sizeBytes(): Promise<number>;
 }

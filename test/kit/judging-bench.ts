@@ -40,6 +40,7 @@ export interface JudgingBench {
 /** Duties of the same subjects that most tests are not about. */
 const besides = new Set([
   'lebong-19-1-cakupan-data',
+  'lebong-21-1-penggunaan-jaringan-intra',
   'lebong-23-14-force-majeure-pemulihan',
   'lebong-24-4-lebar-pita-disetujui',
 ]);
@@ -127,7 +128,7 @@ const take = (store: Store) => store.outbox.dueEntries(Number.MAX_SAFE_INTEGER, 
 
 async function started(given: { store: Store; clock: FakeClock; logger: Logger; config: PantauConfig }) {
   const { store, clock, logger } = given;
-  const fleet = await restoreFleet(store);
+  const fleet = await restoreFleet(store, { timezone: () => given.config.timezone });
   const judging = createJudging({ ...given, fleet, random: Math.random, onVerdict: () => {}, onNotices: () => {} });
   const intake = createIntake({
     fleet,

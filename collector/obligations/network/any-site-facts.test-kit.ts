@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { anyPath } from './any-path.test-kit.ts';
 import type { LinkView, SiteAgentView, SiteSubjectFacts } from '../site-facts.ts';
 import { fresh, longAgoMs, minuteMs, nowMs, record, router, server, silent, site } from './site-facts.test-kit.ts';
 
@@ -90,6 +91,7 @@ const madeUp: fc.Arbitrary<SiteSubjectFacts> = fc
       { maxLength: 2 },
     ),
     silenceCountsFromMs: fc.constantFrom(longAgoMs, longAgoMs, nowMs + minuteMs),
+    path: anyPath,
   })
   .map((facts) => {
     const heard = facts.agents.find(({ isFresh }) => isFresh);

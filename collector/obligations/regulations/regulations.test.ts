@@ -20,9 +20,14 @@ const structure: Record<string, Record<string, Record<string, string>>> = {
     '31': { ...ayats(7), '1': 'abc', '2': 'abcde' },
     '41': ayats(4),
   },
-  'soppeng-perbup-22-2021': { '16': { '1': 'abcde', '2': '' } },
-  'balangan-perda-8-2024': { '26': { ...ayats(6), '1': 'abcde' }, '27': ayats(4) },
-  'purbalingga-perbup-90-2021': { '14': ayats(4), '24': ayats(8) },
+  'soppeng-perbup-22-2021': { '14': ayats(9), '16': { '1': 'abcde', '2': '' } },
+  'balangan-perda-8-2024': { '18': ayats(4), '26': { ...ayats(6), '1': 'abcde' }, '27': ayats(4) },
+  'purbalingga-perbup-90-2021': {
+    '14': ayats(4),
+    '15': { ...ayats(6), '2': 'abcdefgh', '6': 'abc' },
+    '24': ayats(8),
+    '25': {},
+  },
   'sigi-perbup-27-2019': { '11': ayats(5), '14': { ...ayats(13), '2': 'abcdefgh', '8': 'abcd' } },
 };
 
@@ -80,7 +85,7 @@ describe('the regulations', () => {
   });
 
   it('never call it more than a finding that a backup, a test or a distance is missing, outside Lebong', () => {
-    for (const { id, obligation } of duties) {
+    for (const { id, obligation } of duties.filter((duty) => duty.obligation.rule !== 'jaringan-intra-used')) {
       const { modality, maxGrade } = obligation;
       const worst = gradeOf(modality, 'violation', maxGrade);
 
@@ -89,6 +94,23 @@ describe('the regulations', () => {
         ['backup-in-pusat-data', 'backup-coverage-complete'].includes(obligation.rule) ? 'violation' : 'finding',
       ]);
     }
+  });
+
+  it('call it a violation to go round the Jaringan Intra in Lebong only, and say what its use rests on elsewhere', () => {
+    const said = duties
+      .filter(({ obligation }) => obligation.rule === 'jaringan-intra-used')
+      .map(({ regulation, obligation: { modality, maxGrade, owner } }) =>
+        [regulation, gradeOf(modality, 'violation', maxGrade), owner].join(' '),
+      );
+
+    expect(new Set(said)).toEqual(
+      new Set([
+        'lebong-perbup-22-2022 violation perangkat-daerah',
+        'balangan-perda-8-2024 finding diskominfo',
+        'soppeng-perbup-22-2021 note diskominfo',
+        'purbalingga-perbup-90-2021 note diskominfo',
+      ]),
+    );
   });
 
   it('are found by their id', () => {

@@ -4,6 +4,7 @@ import { backupInPusatData } from './backup-in-pusat-data.ts';
 import { backupRecent } from './backup-recent.ts';
 import { bandwidthWithinApproval } from './bandwidth-within-approval.ts';
 import { lanReachable } from './lan-reachable.ts';
+import { jaringanIntraUsed } from './jaringan-intra-used.ts';
 import { offsiteDistance } from './offsite-distance.ts';
 import { restoreTested } from './restore-tested.ts';
 import { serverUp } from './server-up.ts';
@@ -17,6 +18,7 @@ export const rules: readonly Rule[] = [
   backupRecent,
   bandwidthWithinApproval,
   lanReachable,
+  jaringanIntraUsed,
   offsiteDistance,
   restoreTested,
   serverUp,

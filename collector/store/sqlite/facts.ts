@@ -4,6 +4,7 @@ import type { InventoryRow, LinkRow } from '../rows.ts';
 import { createClaimsTable } from './claims.ts';
 import type { Connection } from './open.ts';
 import { createTrafficTable } from './traffic.ts';
+import { createPathsTable } from './paths.ts';
 import { createVaultTables } from './vaults.ts';
 
 interface LinkRecord {
@@ -72,6 +73,7 @@ export function createFactTables(connection: Connection) {
   const claims = createClaimsTable(connection);
   const vaults = createVaultTables(connection);
   const traffic = createTrafficTable(connection);
+  const paths = createPathsTable(connection);
 
   const keepLink = (row: LinkRow): void => {
     const { proberKey, probe, pd, site, layer, kind, target, state, sinceMs, reason, lastRoundAtMs } = row;
@@ -91,7 +93,9 @@ export function createFactTables(connection: Connection) {
       vaults.keep(changes);
       traffic.keep(changes.traffic, atMs);
       for (const row of changes.inventories) sql.saveInventory.run(row.agentKey, row.takenAtMs, row.body);
+      for (const row of changes.paths) paths.keep(row);
     },
+    paths,
     links: (): LinkRow[] => sql.links.all().map(toLink),
     claims: claims.current,
     traffic,

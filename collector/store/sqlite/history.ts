@@ -1,6 +1,7 @@
 import type { HistoryPort } from '../store.ts';
 import type { Connection } from './open.ts';
 import { createLinkDays } from './link-days.ts';
+import { createPathsTable } from './paths.ts';
 import { createPrune } from './prune.ts';
 import { createPingsPrune } from './prune-pings.ts';
 import { createRollUp } from './roll-up.ts';
@@ -14,6 +15,7 @@ export function createHistory(connection: Connection, onPruned: (session: number
   const prune = createPrune(connection, onPruned);
   const prunePings = createPingsPrune(connection);
   const traffic = createTrafficTable(connection);
+  const paths = createPathsTable(connection);
   const agentsWithOld = connection.prepare<[number, number], { agent: number }>(`
     SELECT key AS agent FROM agents WHERE EXISTS (SELECT 1 FROM rollups r WHERE r.agent = agents.key
       AND r.resolution_seconds = 3600 AND r.starts_at < ?) LIMIT ?`);
@@ -34,6 +36,7 @@ export function createHistory(connection: Connection, onPruned: (session: number
     pruneSome: async (receivedBeforeMs) => prune(receivedBeforeMs),
     forgetHours: async (startedBeforeMs) => forgetHours(startedBeforeMs),
     prunePings: async (bodiesBeforeMs, rowsBeforeMs) => prunePings(bodiesBeforeMs, rowsBeforeMs),
+    forgetPaths: async (beforeDay) => paths.forget(beforeDay) === paths.rowsPerCall,
     sizeBytes: async () => pragma('page_count') * pragma('page_size'),
   };
 }

@@ -6,7 +6,7 @@ import { createFactTables } from './facts.ts';
 import { createHistory } from './history.ts';
 import { createJudgementTables } from './judgement.ts';
 import { createLatestReports } from './latest-reports.ts';
-import { openConnection } from './open.ts';
+import { type Connection, openConnection } from './open.ts';
 import { createOutboxTable } from './outbox.ts';
 import { createPingsTable } from './pings.ts';
 import { createProgress } from './progress.ts';
@@ -43,6 +43,8 @@ export function openSqliteStore(path: string): Store {
     loadRestoreTests: async () => facts.restoreTests(),
     loadTraffic: async () => facts.traffic.recent(),
     trafficOf: async ({ pd, site }, fromMs, untilMs) => facts.traffic.ofSite(pd, site, fromMs, untilMs),
+    loadPaths: async () => facts.paths.newest(),
+    pathsOf: async ({ pd, fromDay, untilDay }) => facts.paths.days(pd, fromDay, untilDay),
     inventoryOf: async (agentKey) => facts.inventory(agentKey),
     loadVerdicts: async () => judgement.verdicts(),
     loadIncidents: async (filter) => judgement.incidents(filter),
@@ -60,14 +62,7 @@ export function openSqliteStore(path: string): Store {
     backupHistory: createBackupHistory(connection),
     // A transaction that writes nothing would succeed on a full disk too.
     checkWritable: async () => writeCheck.set(writeCheck.get() + 1),
-    close: async () => {
-      try {
-        connection.pragma('optimize');
-      } catch {
-        // Statistics for the next start are worth nothing on a disk that is full.
-      }
-      connection.close();
-    },
+    close: async () => closeTidily(connection),
   };
 }
 
@@ -86,6 +81,15 @@ function agentMethods(agents: ReturnType<typeof createAgentsTable>, history: His
     enrolRouter: async (secretHash, nowMs) => agents.enrolRouter(secretHash, nowMs),
     revoke: async (node, nowMs) => agents.revoke(node, nowMs),
   };
+}
+
+function closeTidily(connection: Connection): void {
+  try {
+    connection.pragma('optimize');
+  } catch {
+    // Statistics for the next start are worth nothing on a disk that is full.
+  }
+  connection.close();
 }
 
 const rowsPerTurn = 500;

@@ -1,0 +1,14 @@
+/** What a commit changed, by the names under which cases look it up. */
+export interface TouchedFacts {
+  agents: Set<string>;
+  /** `<pd>/<dataset>` */
+  datasets: Set<string>;
+  /** `<pd>/<site>` */
+  sites: Set<string>;
+  /** Departments of which a machine told what is on it. */
+  departments: Set<string>;
+}
+
+export function noTouchedFacts(): TouchedFacts {
+  return { agents: new Set(), datasets: new Set(), sites: new Set(), departments: new Set() };
+}

@@ -1,0 +1,35 @@
+import fc from 'fast-check';
+import type { AgentPathView, PathView, WaySign } from '../site-facts.ts';
+import { minuteMs, nowMs, record } from './site-facts.test-kit.ts';
+
+const moment = fc.constantFrom(1, 15, 59, 60, 61, 600).map((minutes) => nowMs - minutes * minuteMs);
+const evidence = fc.integer({ min: 1, max: 9 }).map(record);
+
+const sign: fc.Arbitrary<WaySign> = fc.record({
+  kind: fc.constantFrom('gateway' as const, 'egress' as const, 'hop' as const),
+  address: fc.constantFrom('192.168.100.1', '203.0.113.7'),
+  sinceMs: moment,
+  record: evidence,
+});
+
+const agent: fc.Arbitrary<AgentPathView> = fc.record({
+  node: fc.constantFrom('server-1', 'server-2'),
+  isFresh: fc.boolean(),
+  source: fc.option(
+    fc.record({
+      address: fc.constantFrom('10.20.1.9', '203.0.113.7'),
+      place: fc.constantFrom('intra' as const, 'intra' as const, 'outside' as const, 'pusat-data' as const),
+      sinceMs: moment,
+      record: evidence,
+    }),
+    { nil: undefined },
+  ),
+  signs: fc.array(sign, { maxLength: 3 }),
+});
+
+/** Ways of the machines of a site, whether they make sense together or not. */
+export const anyPath: fc.Arbitrary<PathView> = fc.record({
+  isRegistered: fc.boolean(),
+  isConnected: fc.boolean(),
+  agents: fc.array(agent, { maxLength: 3 }),
+});

@@ -1,0 +1,81 @@
+import { isFresh } from '../facts/node-facts.ts';
+import type { PathFacts } from '../facts/path-facts.ts';
+import { networkGapMs, silentHop } from '../facts/path-looks.ts';
+import { type RegisteredNetworks, registeredNetworks } from '../facts/registered-networks.ts';
+import { seenNow } from '../facts/seen-list.ts';
+import type { SeenList, SeenRow } from '../store/path-rows.ts';
+import type { AgentRow } from '../store/rows.ts';
+import type { CaseView } from './case-view.ts';
+import type { AgentPathView, PathView, WaySign } from './site-facts.ts';
+
+/** Two ways that follow each other within this are one time outside. */
+const breakMs = 15 * 60_000;
+
+/** Which ways the machines of a site take, from what their reports show. */
+export function pathView({ config, fleet, nowMs }: CaseView, pd: string, site: string): PathView {
+  const networks = registeredNetworks(config);
+  const registered = config.perangkatDaerah.find(({ id }) => id === pd)?.sites.find(({ id }) => id === site);
+  let isConnected = registered?.router !== undefined;
+  const agents: AgentPathView[] = [];
+  for (const agent of fleet.agentsOf(pd)) {
+    const { row } = agent;
+    if (row.site !== site || row.revokedAtMs !== undefined) continue;
+    const facts = fleet.path(row.id);
+    const isHere = facts?.pd === pd && facts.site === site;
+    const path = isHere ? facts : undefined;
+    isConnected ||= path !== undefined && wasThrough(path, row, networks);
+    agents.push({
+      node: row.node,
+      isFresh: isFresh(agent, nowMs),
+      source: path && sourceOf(path, row, networks),
+      signs: path === undefined ? [] : signsOf(path, row, { networks, nowMs }),
+    });
+  }
+  return { isRegistered: networks.isRegistered, isConnected, agents };
+}
+
+function wasThrough({ sources, knownSources }: PathFacts, row: AgentRow, networks: RegisteredNetworks): boolean {
+  const addresses = [...sources.seen.map(({ address }) => address), ...knownSources];
+  return addresses.some((address) => networks.placeOf(address, row) === 'intra');
+}
+
+/** Where the newest report of an agent came from. */
+export function sourceOf(
+  { sources }: PathFacts,
+  row: AgentRow,
+  networks: RegisteredNetworks,
+): NonNullable<AgentPathView['source']> | undefined {
+  const [now] = seenNow(sources);
+  if (now === undefined) return undefined;
+  const { address, record } = now;
+  const place = networks.placeOf(address, row);
+  const sinceMs = sinceOf(sources, now, (other) => networks.placeOf(other.address, row) === place);
+  return { address, place, sinceMs, record };
+}
+
+/** A provider gives another address now and then: addresses of one kind that follow each other are one time. */
+function sinceOf({ seen }: SeenList, now: SeenRow, isSame: (row: SeenRow) => boolean): number {
+  let { sinceMs } = now;
+  for (const row of seen.filter(({ lastAtMs }) => lastAtMs < now.lastAtMs)) {
+    if (!isSame(row) || sinceMs - row.lastAtMs > breakMs) break;
+    sinceMs = Math.min(sinceMs, row.sinceMs);
+  }
+  return sinceMs;
+}
+
+function signsOf(
+  { gateways, egresses, hops }: PathFacts,
+  row: AgentRow,
+  { networks, nowMs }: { networks: RegisteredNetworks; nowMs: number },
+): WaySign[] {
+  const found = (kind: WaySign['kind'], list: SeenList, isOutside: (address: string) => boolean): WaySign[] => {
+    if (nowMs - list.lookedAtMs > networkGapMs) return [];
+    const rows = seenNow(list).filter(({ address }) => isOutside(address));
+    return rows.map(({ address, sinceMs, record }) => ({ kind, address, sinceMs, record }));
+  };
+  return [
+    ...found('gateway', gateways, (address) => networks.gatewayPlaceOf(address, row) === 'foreign'),
+    ...found('egress', egresses, (address) => networks.hasEgress && !networks.isOwnEgress(address)),
+    ...found('hop', hops, (address) => address !== silentHop && networks.placeOf(address, row) === 'outside'),
+  ];
+}
