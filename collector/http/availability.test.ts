@@ -32,9 +32,13 @@ async function served(patch: Partial<PantauConfig> = {}) {
   return bench;
 }
 
-async function rowsOf(bench: Awaited<ReturnType<typeof served>>, query: string): Promise<Record<string, unknown>[]> {
+async function rowsOf(
+  bench: Awaited<ReturnType<typeof served>>,
+  query: string,
+  name = 'availability',
+): Promise<Record<string, unknown>[]> {
   const { get } = await serve(bench);
-  return ((await (await get(`/api/v1/availability?${query}`)).json()) as { items: Record<string, unknown>[] }).items;
+  return ((await (await get(`/api/v1/${name}?${query}`)).json()) as { items: Record<string, unknown>[] }).items;
 }
 
 describe('the availability that the API tells', () => {
@@ -117,6 +121,16 @@ describe('the availability that the API tells', () => {
     expect(await rowsOf(await served({ perangkatDaerah }), 'per=day')).toEqual([]);
   });
 
+  it('is told by stretches of time too', async () => {
+    const link = { pd: 'dinkes', site: 'kantor', layer: 'wan' };
+
+    expect(await rowsOf(await served(), 'from=2026-11-22&pd=dinkes', 'link-states')).toEqual([
+      { ...link, state: 'up', from: '2026-11-22T10:00:00.000+07:00', until: '2026-11-22T10:20:00.000+07:00' },
+      { ...link, state: 'down', from: '2026-11-22T10:20:00.000+07:00', until: '2026-11-22T10:30:30.000+07:00' },
+      { ...link, state: 'unknown', from: '2026-11-22T10:30:30.000+07:00', until: '2026-11-22T12:30:00.000+07:00' },
+    ]);
+  });
+
   it.each([
     ['per=week', 'per', 'per must be one of hour, day, month.'],
     ['layer=man', 'layer', 'layer must be one of lan, wan, internet, spl, jip.'],
@@ -127,7 +141,7 @@ describe('the availability that the API tells', () => {
     [
       'per=hour&from=2026-09-01&until=2026-11-01',
       'from',
-      'from and until must be at most 32 days apart for one row per hour.',
+      'from and until must be at most 32 days apart for what is told by the hour.',
     ],
   ])('refuses %s', async (query, field, detail) => {
     const { get } = await serve(await judgingBench({ config, agents: [vantage, own], startsAtMs: appStartsAtMs }));

@@ -18,7 +18,7 @@ const reaches: Readonly<Record<Period, { mostDays: number; usualDays: number }>>
   month: { mostDays: 3660, usualDays: 366 },
 };
 
-export const availabilityParameters: readonly QueryParameter[] = [
+const where: readonly QueryParameter[] = [
   {
     name: 'site',
     docs: 'only rows of sites with this id',
@@ -31,6 +31,12 @@ export const availabilityParameters: readonly QueryParameter[] = [
     pattern: `^(${layers.join('|')})$`,
     form: `one of ${layers.join(', ')}`,
   },
+];
+
+const until = 'the end, which no longer belongs to the last row; now when absent';
+
+export const availabilityParameters: readonly QueryParameter[] = [
+  ...where,
   {
     name: 'per',
     docs: "one row for each hour, day or month of the Pemda's zone; days when absent",
@@ -42,20 +48,36 @@ export const availabilityParameters: readonly QueryParameter[] = [
     docs: 'where the first row begins; a day, 31 days or a year before the end when absent; hours reach 32 days, days 400',
     ...instant,
   },
-  { name: 'until', docs: 'the end, which no longer belongs to the last row; now when absent', ...instant },
+  { name: 'until', docs: until, ...instant },
+];
+
+export const linkParameters: readonly QueryParameter[] = [
+  ...where,
+  { name: 'from', docs: 'where the first row begins; a day before the end when absent, at most 32 days', ...instant },
+  { name: 'until', docs: until, ...instant },
 ];
 
 /** The spans that are asked for. @throws AppError `bad-query`. */
 export function askedSpans(query: Query, timezone: string, nowMs: number): Span[] {
   const per = periods.find((each) => each === query['per']) ?? 'day';
+  const { fromMs, untilMs } = periodOf(per, query, timezone, nowMs);
+  return spansPer(per, fromMs, untilMs, timezone);
+}
+
+/** The time that is asked for, as long as hours may reach. @throws AppError `bad-query`. */
+export function askedPeriod(query: Query, timezone: string, nowMs: number): { fromMs: number; untilMs: number } {
+  return periodOf('hour', query, timezone, nowMs);
+}
+
+function periodOf(per: Period, query: Query, timezone: string, nowMs: number): { fromMs: number; untilMs: number } {
   const { mostDays, usualDays } = reaches[per];
   const untilMs = asked('until', query['until'], timezone) ?? nowMs;
   const fromMs = asked('from', query['from'], timezone) ?? usualStartMs(per, untilMs - usualDays * dayMs, timezone);
   if (fromMs >= untilMs) throw badQuery('from', 'from must be before until.');
   if (untilMs - fromMs > mostDays * dayMs) {
-    throw badQuery('from', `from and until must be at most ${mostDays} days apart for one row per ${per}.`);
+    throw badQuery('from', `from and until must be at most ${mostDays} days apart for what is told by the ${per}.`);
   }
-  return spansPer(per, fromMs, untilMs, timezone);
+  return { fromMs, untilMs };
 }
 
 /** The first row is whole. */

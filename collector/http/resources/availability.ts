@@ -3,9 +3,9 @@ import { LayerSchema } from '../../../shared/probe-schema.ts';
 import type { Availability } from '../../obligations/availability/availability.ts';
 import { readAvailability } from '../../obligations/availability/read-availability.ts';
 import { breathe } from '../../obligations/backup-history/breathe.ts';
-import type { MonitoredLink } from '../../store/store.ts';
 import { badQuery } from '../query.ts';
-import { type ApiView, instant, type Query, type Resource } from '../resource.ts';
+import { type ApiView, instant, type Resource } from '../resource.ts';
+import { askedLinks } from './asked-links.ts';
 import { askedSpans, availabilityParameters } from './availability-query.ts';
 import { Amount, Instant } from './fields.ts';
 
@@ -44,7 +44,6 @@ export const availabilityResource: Resource<typeof row> = {
   query: availabilityParameters,
   async rows(view, query) {
     const spans = askedSpans(query, view.config.timezone, view.nowMs);
-    await view.store.history.catchUp(probersOf(view, query));
     const links = await askedLinks(view, query);
     if (links.length * spans.length > mostRows) {
       throw badQuery(
@@ -67,24 +66,6 @@ export const availabilityResource: Resource<typeof row> = {
     return found;
   },
 };
-
-async function askedLinks({ config, store }: ApiView, { pd, site, layer }: Query): Promise<MonitoredLink[]> {
-  const known = new Set(config.perangkatDaerah.flatMap((each) => each.sites.map(({ id }) => `${each.id}/${id}`)));
-  const links = await store.history.monitoredLinks();
-  return links.filter(
-    (link) =>
-      (pd === undefined || link.pd === pd) &&
-      (site === undefined || link.site === site) &&
-      (layer === undefined || link.layer === layer) &&
-      known.has(`${link.pd}/${link.site}`),
-  );
-}
-
-/** The agents whose newest reports may speak for what is asked. */
-function probersOf({ fleet }: ApiView, { pd }: Query): number[] {
-  const agents = pd === undefined ? [...fleet.agents()] : [...fleet.agentsOf(pd), ...fleet.vantages()];
-  return [...new Set(agents.map(({ row: { key } }) => key))];
-}
 
 function figuresOf(view: ApiView, { restatedAtMs, ...figures }: Availability) {
   return {

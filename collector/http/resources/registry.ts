@@ -6,6 +6,7 @@ import { backupRunsResource } from './backup-runs.ts';
 import { backupsResource } from './backups.ts';
 import { bandwidthDaysResource, bandwidthMonthsResource } from './bandwidth.ts';
 import { incidentsResource } from './incidents.ts';
+import { linkStatesResource } from './link-states.ts';
 import { linksResource } from './links.ts';
 import { nodesResource } from './nodes.ts';
 import { obligationsResource } from './obligations.ts';
@@ -23,6 +24,7 @@ export const resources: readonly Resource[] = [
   bandwidthDaysResource,
   bandwidthMonthsResource,
   availabilityResource,
+  linkStatesResource,
   backupsResource,
   backupDaysResource,
   backupMonthsResource,

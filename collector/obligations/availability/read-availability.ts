@@ -1,8 +1,10 @@
 import { maintenanceSpans } from '../../config/maintenance.ts';
 import type { PantauConfig } from '../../config/schema.ts';
+import type { LinkDay, LinkPlace } from '../../store/link-day.ts';
 import type { HistoryPort, MonitoredLink } from '../../store/store.ts';
 import { type Availability, availabilityOf } from './availability.ts';
 import type { Interval } from './intervals.ts';
+import { type LinkTimeline, timelineOf } from './link-timeline.ts';
 
 export interface AvailabilityView {
   config: Pick<PantauConfig, 'maintenance' | 'timezone'>;
@@ -21,8 +23,20 @@ export async function readAvailability(
 ): Promise<Availability[]> {
   const fromMs = spans[0]?.fromMs ?? 0;
   const untilMs = spans.at(-1)?.untilMs ?? fromMs;
-  const days = await store.history.linkDays(link, fromMs, untilMs);
-  const probes = [...Map.groupBy(days, ({ prober, probe }) => `${prober} ${probe}`).values()];
+  const probes = byProbe(await store.history.linkDays(link, fromMs, untilMs));
   const maintenance = maintenanceSpans(config, link, fromMs, untilMs);
   return availabilityOf(spans, { probes, sinceMs: link.sinceMs, nowMs, maintenance });
+}
+
+/** When a link was up and down, as far as reports are merged; it may reach beyond the period. */
+export async function readTimeline(
+  { store }: Pick<AvailabilityView, 'store'>,
+  link: LinkPlace,
+  { fromMs, untilMs }: Interval,
+): Promise<LinkTimeline> {
+  return timelineOf(byProbe(await store.history.linkDays(link, fromMs, untilMs)));
+}
+
+function byProbe(days: readonly LinkDay[]): LinkDay[][] {
+  return [...Map.groupBy(days, ({ prober, probe }) => `${prober} ${probe}`).values()];
 }
