@@ -65,7 +65,7 @@ export const RouterConfig = Type.Object(
     /** The reader, a name in agent/routers/registry.ts. */
     reader: Name,
     /** Entry of the file `snmp.json` in the agent's data folder: secrets do not travel. */
-    credential: Name,
+    credential: Type.Optional(Name),
     /** Names of the interfaces towards the WAN, as the router calls them (ifName or ifAlias). */
     wanInterfaces: Type.Optional(Type.Array(Text(256), { maxItems: 8 })),
     timeoutSeconds: Type.Number({ minimum: 0.1, maximum: 30, default: 2 }),

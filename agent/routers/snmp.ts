@@ -47,7 +47,7 @@ async function ask(router: RouterConfig, memory: DeviceMemory, deps: ReaderDeps)
   const session = await openSession({
     host: router.host,
     port: router.port ?? usualPort,
-    credential: readCredential(deps.dataFolder, router.credential),
+    credential: readCredential(deps.dataFolder, router.credential ?? ''),
     timeoutMs,
     limitMs: Math.max(timeoutMs, Math.min(timeoutMs * limitTimeouts, router.everySeconds * 1000 * limitShare)),
     signal: deps.signal,

@@ -37,6 +37,16 @@ describe('who reads a router', () => {
     expect(routersOf({}, settings)).toMatchObject([{ port: 1161, timeoutSeconds: 5, everySeconds: 300 }]);
   });
 
+  it('is the agent that runs on it, of its own site alone', () => {
+    const config = testConfig({ routerAddress: '10.20.1.1' });
+    Object.assign(config.perangkatDaerah[1]?.sites[0]?.router ?? {}, { node: 'router-1', wanInterfaces: ['wan0'] });
+    const agent = { pd: 'dinkes', site: 'kantor', node: 'router-1', roles: [] };
+
+    expect(routersFor(config, agent)).toMatchObject([{ reader: 'self', host: '10.20.1.1', wanInterfaces: ['wan0'] }]);
+    expect(routersFor(config, { ...agent, site: 'gudang' })).toEqual([]);
+    expect(routersFor(config, { ...agent, node: 'server-1' })).toEqual([]);
+  });
+
   it('is nobody where no credential is named', () => {
     const config = testConfig({ routerAddress: '10.20.1.1' });
     expect(routersFor(config, atPusatData)).toEqual([]);

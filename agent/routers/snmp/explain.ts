@@ -13,11 +13,11 @@ export function explainProblem(
   const known = problems(router, path)[reason];
   if (known === undefined) return { text: `it could not be read (${reason}).`, remedy: 'read the log of the agent.' };
   const [text, remedy] = known;
-  return { text: text ?? credentialMessage(dataFolder, router.credential), remedy };
+  return { text: text ?? credentialMessage(dataFolder, router.credential ?? ''), remedy };
 }
 
 /** Undefined where the message of the file itself says more. */
-function problems({ host, credential }: RouterConfig, path: string): Record<string, [string | undefined, string]> {
+function problems({ host, credential = '' }: RouterConfig, path: string): Record<string, [string | undefined, string]> {
   const entry = `{"${credential}": {"version": "2c", "community": "…"}}`;
   return {
     'no-such-credential': [undefined, `write an entry such as ${entry} into ${path}, and run "chmod 600 ${path}".`],
