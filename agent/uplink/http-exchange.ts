@@ -1,6 +1,6 @@
 import type { Agent, IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { AppError } from '../../shared/errors.ts';
-import { connectPinned } from './pinned-tls.ts';
+import { connectPinned, patientWithAddresses } from './pinned-tls.ts';
 import { checkTransport, type Transport } from './transport-rule.ts';
 
 export interface ExchangeRequest {
@@ -51,6 +51,7 @@ export function createExchange(transport: Transport & { timeoutMs: number }): Ex
         method,
         host: target.host,
         port: target.port,
+        ...patientWithAddresses(transport.timeoutMs),
         path: target.basePath + path,
         headers: { host: url.host, ...headers, ...(body === undefined ? {} : { 'content-length': body.length }) },
       });

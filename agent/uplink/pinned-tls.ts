@@ -26,6 +26,7 @@ export function connectPinned({ host, port, fingerprint, timeoutMs }: PinnedOpti
       port,
       rejectUnauthorized: false,
       minVersion: 'TLSv1.2',
+      ...patientWithAddresses(timeoutMs),
       ...(isIP(host) === 0 ? { servername: host } : {}),
     });
     const timer = setTimeout(
@@ -43,6 +44,14 @@ export function connectPinned({ host, port, fingerprint, timeoutMs }: PinnedOpti
       else socket.destroy(mismatch(`${host}:${port}`, shown, fingerprint));
     });
   });
+}
+
+/**
+ * Options of a connection: how long one of several addresses of a name is waited for. The default is a quarter of a
+ * second, in which a link by satellite does not answer; the system's types do not know the option everywhere.
+ */
+export function patientWithAddresses(timeoutMs: number) {
+  return { autoSelectFamilyAttemptTimeout: Math.max(10, Math.floor(timeoutMs / 2)) };
 }
 
 export function fingerprintOf(certificate: Uint8Array): string {
