@@ -5,11 +5,10 @@ import type { Clock, Random } from '../../shared/clock.ts';
 import { messageOf } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/logger.ts';
 import type { Report, ReportProbe } from '../../shared/report-schema.ts';
-import { DueTargets } from '../probes/due-targets.ts';
 import { discoverTargets } from '../probes/discover-targets.ts';
 import { lookUpEgress } from '../probes/look-up-egress.ts';
 import { probes } from '../probes/registry.ts';
-import { createProbeRunner, type ProbeRunner } from '../probes/run-probes.ts';
+import { createProbeRunner } from '../probes/run-probes.ts';
 import { takeInventory } from '../sensors/inventory.ts';
 import { createSensors } from '../sensors/registry.ts';
 import { runSensors } from '../sensors/run-sensors.ts';
@@ -18,9 +17,9 @@ import { BackupRounds, noEvidence } from './backup-rounds.ts';
 import { hostWithoutSensor } from './boot.ts';
 import { buildReport, type ReportFailure } from './build-report.ts';
 import { InventoryKeeper } from './inventory-keeper.ts';
-import { LateRound } from './late-round.ts';
 import { NetworkKeeper } from './network-keeper.ts';
 import { readNetwork } from './read-network.ts';
+import { ProbeRounds } from './probe-rounds.ts';
 import { RouterRounds } from './router-rounds.ts';
 
 export interface ReporterOptions {
@@ -57,13 +56,11 @@ export class Reporter {
   readonly #options: ReporterOptions;
   readonly #session = randomBytes(9).toString('base64url');
   readonly #sensors: Sensor[] = createSensors();
-  readonly #probes: ProbeRunner;
+  readonly #probes: ProbeRounds;
   readonly #backups: BackupRounds;
   readonly #routers: RouterRounds;
   readonly #inventory: InventoryKeeper;
   readonly #network: NetworkKeeper;
-  readonly #probeRound = new LateRound<ReportProbe>();
-  readonly #due = new DueTargets();
   readonly #closing = new AbortController();
   #seq = 0;
   #host: Report['host'] | undefined;
@@ -71,7 +68,7 @@ export class Reporter {
   constructor(options: ReporterOptions) {
     const { clock, random, logger, dataFolder, collectorUrl } = options;
     this.#options = options;
-    this.#probes = createProbeRunner({ probes, logger, clock });
+    this.#probes = new ProbeRounds(createProbeRunner({ probes, logger, clock }), clock);
     this.#backups = new BackupRounds({ dataFolder, logger, clock });
     this.#network = new NetworkKeeper({
       read: () => readNetwork(collectorUrl),
@@ -156,13 +153,7 @@ export class Reporter {
 
   async #probe(config: AgentConfig, waitMs: number, failures: ReportFailure[]): Promise<ReportProbe[]> {
     const targets = [...config.probes, ...this.#ownTargets(config, failures)];
-    if (targets.length === 0) return [];
-    // A target counts as probed only when a round begins; while the one before goes on, none does.
-    const run = () => {
-      const { due, resting } = this.#due.take(targets, config.intervalSeconds, this.#options.clock.monotonicMs());
-      return this.#probes.run(due, resting);
-    };
-    return this.#probeRound.take(run, { waitMs, maxCount: 1024 });
+    return this.#probes.look(targets, { intervalSeconds: config.intervalSeconds, waitMs });
   }
 
   async #readRouters({ config, waitMs, isOnly = false, withBackups }: Round): Promise<void> {
