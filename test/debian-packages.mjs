@@ -19,6 +19,7 @@ export const testPackages = [
   { name: 'busybox', why: 'the router agent runs with nothing but busybox', services: [] },
   { name: 'shellcheck', why: 'the router agent is a POSIX shell script', services: [] },
   { name: 'curl', why: 'it reports through the heartbeat address unchanged', services: [] },
+  { name: 'wget', why: 'the router agent sends through it, too', services: [] },
   { name: 'faketime', why: 'an agent runs with a clock that is hours off', services: [] },
   { name: 'zip', why: 'archives of every usual kind are tested', services: [] },
   { name: 'unzip', why: 'archives of every usual kind are tested', services: [] },

@@ -204,7 +204,7 @@ post() {
   retry_after=$(sed -n 's/^ *[Rr]etry-[Aa]fter: \([0-9]\{1,4\}\).*/\1/p' "$WORK/rows" | tail -n 1)
   detail=$(sed -n "s/\\\\\"/'/g; s/.*\"detail\":\"\([^\"]*\)\".*/\1/p" "$WORK/answer" 2>/dev/null)
   detail=${detail:-${status:+HTTP status $status}}
-  detail=${detail:-$(tail -n 1 "$WORK/error")}
+  detail=${detail:-$(grep -i 'curl:\|wget:\|error\|failed\|refused\|certificate' "$WORK/rows" | sed -n 1p)}
   return 1
 }
 # Sends a file of reports: 0 they are on the collector's disk, 1 try again later, 2 refused for good.
@@ -224,12 +224,11 @@ send() {
   wait_until=$((now + ${retry_after:-0}))
   return 1
 }
-# History after the newest state, the oldest first, until the next round is due.
+# History after the newest state, the oldest first: one batch, and more until the next round is due.
 drain() {
   while [ "$queued" -gt 0 ]; do
     random_below 3; nap $((60 * (2 + value) / 3 / BATCHES_PER_MINUTE))
-    uptime_seconds
-    if [ -n "$stopping" ] || [ "$now" -ge $next_round ]; then return; fi
+    [ -z "$stopping" ] || return
     unpack | awk "NR > $sent { n++; bytes += length(\$0); if (n > 1 && (n > $batch || bytes > 131072)) exit; print }" >"$WORK/lines"
     taken=$(($(wc -l <"$WORK/lines")))
     [ $taken -gt 0 ] && send "$WORK/lines"
@@ -243,7 +242,8 @@ drain() {
     esac
     sent=$((sent + taken)) queued=$((queued - taken))
     [ $queued -gt 0 ] || { rm -f "$SPOOL/reports"; sent=0; }
-    note
+    note; uptime_seconds
+    [ "$now" -lt $next_round ] || return
   done
 }
 round() {

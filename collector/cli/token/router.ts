@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { systemClock } from '../../../shared/clock.ts';
 import { AppError, messageOf } from '../../../shared/errors.ts';
 import { formatRouterToken, routerIdOf } from '../../../shared/router-token.ts';
+import { isLoopback } from '../../config/checks/listen.ts';
 import { prepareDataFolder } from '../../data-folder.ts';
 import { hashSecret, newSecret } from '../../intake/enrolment.ts';
 import { publicUrl, tlsFor } from '../../public-address.ts';
@@ -50,6 +51,8 @@ export async function routerToken(args: readonly string[], io: CommandIo): Promi
   const source = configSource(wanted, io);
   const config = source.read();
   const site = siteFor(config, wanted);
+  const url = wanted.chosen.url ?? publicUrl(config, config.listen.port);
+  checkTransport(url, config.listen.plainHttpBeyondLoopback);
   prepareDataFolder(source.dataFolder);
   const { pd, node, chosen } = wanted;
   const id = routerIdOf(pd, node);
@@ -64,7 +67,6 @@ export async function routerToken(args: readonly string[], io: CommandIo): Promi
     await store.close();
   }
   const certificatePem = (await tlsFor(config, source.dataFolder, systemClock))?.certificatePem;
-  const url = chosen.url ?? publicUrl(config, config.listen.port);
   const agent = { id, pd, site, node, roles: [] };
   io.stdout(
     wanted.print
@@ -72,6 +74,14 @@ export async function routerToken(args: readonly string[], io: CommandIo): Promi
       : fetchCommand({ url, token, certificatePem, options: chosen }),
   );
   return 0;
+}
+
+/** The token lies open in each request. */
+function checkTransport(url: string, isPlainAllowed: boolean): void {
+  const { protocol, hostname } = new URL(url);
+  if (protocol === 'https:' || isPlainAllowed || isLoopback(hostname)) return;
+  const remedy = 'use https, or set listen.plainHttpBeyondLoopback to true if the network may read it';
+  throw wrongUsage(`over ${url} everybody on the way could read the router's token; ${remedy}`);
 }
 
 function readArguments(args: readonly string[]) {
