@@ -59,6 +59,11 @@ describe('a breach', () => {
   it.each([
     ['of the WAN under an outage of its area', held(wan, topos), { kind: 'parent', ...told('wilayah/topos') }],
     ['of the WAN under an outage of the Pemda', held(wan, pemda), { kind: 'parent', ...told('wilayah/*') }],
+    [
+      'of a WAN that comes and goes under such an outage',
+      held(wan, pemda, { verdict: { reasonCode: 'wan-unstable' } }),
+      { kind: 'parent', ...told('wilayah/*') },
+    ],
     ['of an area under an outage of the Pemda', held(area, pemda), { kind: 'parent', ...told('wilayah/*') }],
     ['of a site whose WAN is down', held(lan, down), { kind: 'parent', ...told('pd-0/kantor') }],
     ['of a backup at such a site', held(backup, down), { kind: 'parent', ...told('pd-0/kantor') }],
@@ -79,7 +84,7 @@ describe('a breach', () => {
       'of the WAN when only other sites are concerned',
       held(wan, { outages: [outage('wilayah/topos', 'pd-1/kantor')] }),
     ],
-    ['of the WAN that is only poor', held(wan, pemda, { verdict: { reasonCode: 'wan-unstable' } })],
+    ['of the WAN that is only poor', held(wan, pemda, { verdict: { reasonCode: 'wan-degraded-loss' } })],
     ['of the WAN itself, which is what the others wait for', held(wan, down)],
     ['of the Pemda as a whole', held(whole, pemda)],
     ['of an area that the outage of the Pemda does not touch', held(area, { outages: [outage('wilayah/*', 'x/y')] })],

@@ -1,5 +1,5 @@
 import type { MaintenancePlace } from '../config/maintenance.ts';
-import { wanDownReason } from '../obligations/area-case.ts';
+import { wanDownReason, wanUnstableReason } from '../obligations/area-case.ts';
 import { wholePemda } from '../obligations/areas.ts';
 import { returnPatienceMs } from '../obligations/case-view.ts';
 import type { Case } from '../obligations/subjects.ts';
@@ -104,7 +104,8 @@ function parentOf({ judged, verdict }: Candidate, view: HoldView): Teller | unde
       );
     case 'site':
       if (!isWan(judged)) return view.downSites.get(judged.subject);
-      if (verdict.reasonCode !== wanDownReason) return undefined;
+      // A line that comes and goes with the outage is part of it; one that is only slow is another matter.
+      if (verdict.reasonCode !== wanDownReason && verdict.reasonCode !== wanUnstableReason) return undefined;
       return tellerOf(view.outages.find(({ sites }) => sites.has(judged.subject)));
     case 'dataset': {
       const tellers = view.sitesOf(judged).map((site) => view.downSites.get(site));

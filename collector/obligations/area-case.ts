@@ -32,6 +32,8 @@ export function areaFacts(view: AreaView, name: string): AreaSubjectFacts {
 
 /** The word for a site that is down; other findings on its WAN mean that it is there. */
 export const wanDownReason = 'wan-down';
+/** The word for a site that comes and goes: sometimes it is there. */
+export const wanUnstableReason = 'wan-unstable';
 
 function memberOf(place: { pd: string; site: string; area: string | undefined }, view: AreaView): AreaMember[] {
   const site = `${place.pd}/${place.site}`;
