@@ -4,6 +4,7 @@ import { AppError } from '../shared/errors.ts';
 import { verifyBytes } from '../shared/signing.ts';
 import { agentConfigFor, agentConfigVersion, signAgentConfig } from './config/agent-config.ts';
 import type { PantauConfig } from './config/schema.ts';
+import { type ServerAddress, serverAddresses, type ToldNetwork } from './config/server-addresses.ts';
 import type { Fleet } from './facts/fleet.ts';
 import type { AgentRow } from './store/rows.ts';
 
@@ -11,15 +12,21 @@ import type { AgentRow } from './store/rows.ts';
 export function createAgentConfigurations(options: { fleet: Fleet; privateKey: KeyObject; config: PantauConfig }) {
   let { config } = options;
   /** By row, not by id: an agent that was moved has a new row. */
-  let versions = new WeakMap<AgentRow, string>();
+  let versions = new WeakMap<AgentRow, { version: string; revision: number }>();
 
-  const of = (agent: AgentRow): SignedConfig => signAgentConfig(agentConfigFor({ config, agent }), options.privateKey);
+  const documentFor = (agent: AgentRow) =>
+    agentConfigFor({ config, agent, servers: agent.roles.includes('vantage') ? serversOf(config, options.fleet) : [] });
+  const of = (agent: AgentRow): SignedConfig => signAgentConfig(documentFor(agent), options.privateKey);
 
   return {
     of,
     versionOf(agent: AgentRow): string {
-      const version = versions.get(agent) ?? agentConfigVersion(agentConfigFor({ config, agent }));
-      versions.set(agent, version);
+      // Only who probes the machines of others has to hear of it when one of them gets another address.
+      const revision = agent.roles.includes('vantage') ? options.fleet.networks.revision() : 0;
+      const known = versions.get(agent);
+      if (known?.revision === revision) return known.version;
+      const version = agentConfigVersion(documentFor(agent));
+      versions.set(agent, { version, revision });
       return version;
     },
     reconfigure(next: PantauConfig): void {
@@ -42,4 +49,13 @@ export function createAgentConfigurations(options: { fleet: Fleet; privateKey: K
       return of(agent.row);
     },
   };
+}
+
+function serversOf(config: PantauConfig, fleet: Fleet): ServerAddress[] {
+  const machines: ToldNetwork[] = [];
+  for (const { row } of fleet.agents()) {
+    const { pd, site, node } = row;
+    if (row.revokedAtMs === undefined) machines.push({ pd, site, node, network: fleet.networks.of(row.key) });
+  }
+  return serverAddresses(config, machines);
 }

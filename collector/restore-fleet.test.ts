@@ -21,6 +21,7 @@ const startsAtMs = Date.parse('2026-11-22T03:00:00Z');
 function visible(fleet: Fleet) {
   return [...fleet.agents()].map(({ row, present, links }) => ({
     row,
+    network: fleet.networks.of(row.key),
     // Since when it was heard without a gap is of the process that heard it.
     present: present && { ...present, freshSinceMs: 0 },
     links: [...links.values()]
@@ -150,6 +151,7 @@ function reportOf(
     ...(backupDay === undefined
       ? {}
       : {
+          network: { gateways: [], addresses: [{ interface: 'eth0', cidr: `10.20.5.${backupDay}/24` }] },
           backups: [
             outcome === 'ok' || outcome === 'warning'
               ? backup(completed, { outcome })

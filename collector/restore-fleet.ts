@@ -25,6 +25,7 @@ export async function restoreFleet(store: Store, options?: FleetOptions): Promis
     traffic: await store.loadTraffic(),
     paths: await store.loadPaths(),
     presents,
+    networks: await store.loadNetworks(),
     claims: await store.loadClaims(),
     arrivals: await store.loadArrivals(),
     holdings: await store.loadHoldings(),

@@ -74,6 +74,43 @@ describe('the configuration of an agent', () => {
     ]);
   });
 
+  it('lets a vantage agent probe the servers behind the routers, but not those beside itself', () => {
+    const servers = [
+      { pd: 'dinkes', site: 'kantor', node: 'simpus-1', address: '10.20.5.10' },
+      { pd: 'diskominfo', site: 'pusat-data', node: 'db1', address: '10.20.0.10' },
+    ];
+    const ofVantage = agentConfigFor({ config, agent: { ...agent, roles: ['vantage'] }, servers });
+    const ofOther = agentConfigFor({ config, agent, servers });
+
+    expect(ofVantage.probes.slice(2)).toEqual([
+      {
+        name: 'server/dinkes/kantor/simpus-1',
+        kind: 'icmp',
+        layer: 'lan',
+        pd: 'dinkes',
+        site: 'kantor',
+        node: 'simpus-1',
+        host: '10.20.5.10',
+        packetCount: 5,
+        timeoutSeconds: 2,
+      },
+    ]);
+    expect(ofOther.probes).toEqual([]);
+    expect([...Value.Errors(AgentConfigSchema, ofVantage)]).toEqual([]);
+  });
+
+  it('holds as many probes as an agent takes, routers before servers', () => {
+    const servers = Array.from({ length: 1200 }, (_, at) => ({
+      pd: 'dinkes',
+      site: 'kantor',
+      node: `server-${at}`,
+      address: '10.20.5.10',
+    }));
+    const { probes } = agentConfigFor({ config, agent: { ...agent, roles: ['vantage'] }, servers });
+
+    expect([probes.length, probes[0]?.layer, probes[999]?.node]).toEqual([1000, 'wan', 'server-997']);
+  });
+
   it('has nothing to back up for a department that is gone, and still is a whole one', () => {
     const document = agentConfigFor({ config, agent: { ...agent, pd: 'bubar' } });
 

@@ -1,36 +1,30 @@
 import { createHash, type KeyObject } from 'node:crypto';
-import type {
-  AgentConfig,
-  BackupConfig,
-  ProbeConfig,
-  SignedConfig,
-  VaultConfig,
-} from '../../shared/agent-config-schema.ts';
+import type { AgentConfig, BackupConfig, SignedConfig, VaultConfig } from '../../shared/agent-config-schema.ts';
 import { durationSeconds } from '../../shared/duration.ts';
 import { signBytes } from '../../shared/signing.ts';
+import { probesFor } from './agent-probes.ts';
 import { collectorSourceKinds, heartbeatSourceKind } from './heartbeat-source.ts';
 import type { DatasetConfig, PantauConfig } from './schema.ts';
 import { routersFor } from './router-config.ts';
+import type { ServerAddress } from './server-addresses.ts';
 import { vaultsOf } from './vaults-of.ts';
 
 /** Who an agent is, as it was enrolled. */
 export type AgentIdentity = Pick<AgentConfig, 'agent' | 'pd' | 'site' | 'node' | 'roles'>;
 
-/** Our defaults for the probes of site routers. */
-const routerPacketCount = 5;
-const routerTimeoutSeconds = 2;
-
 export interface AgentConfigRequest {
   config: PantauConfig;
   /** `id` is the agent's id; the rest is where it was enrolled and what for. */
   agent: { id: string } & Omit<AgentIdentity, 'agent'>;
+  /** Where machines with agents can be probed from the Pusat Data; none is known when absent. */
+  servers?: readonly ServerAddress[];
 }
 
 /**
  * What one agent has to do: look for its department's datasets (those without a node, and those of its own), and with
- * the role `vantage` probe the router of every site. A department that is gone has nothing to look for.
+ * the role `vantage` probe the router of every site and the servers behind it. A department that is gone has nothing to look for.
  */
-export function agentConfigFor({ config, agent }: AgentConfigRequest): AgentConfig {
+export function agentConfigFor({ config, agent, servers = [] }: AgentConfigRequest): AgentConfig {
   const { id, pd, site, node, roles } = agent;
   const department = config.perangkatDaerah.find((candidate) => candidate.id === pd);
   const datasets = (department?.datasets ?? []).filter((each) => each.node === undefined || each.node === node);
@@ -42,8 +36,9 @@ export function agentConfigFor({ config, agent }: AgentConfigRequest): AgentConf
     roles: [...roles],
     intervalSeconds: config.agents.intervalSeconds,
     discoverTargets: true,
-    probes: roles.includes('vantage') ? routerProbes(config) : [],
+    probes: probesFor(config, agent, servers),
     ...filled('routers', routersFor(config, agent)),
+    ...(config.egress?.url === undefined ? {} : { egressUrl: config.egress.url }),
     backups: datasets.flatMap(backupFor),
     ...vaultsFor(config, agent),
     spool: { maxSizeBytes: config.agents.spoolMaxSizeBytes },
@@ -89,27 +84,6 @@ function vaultsFor(
       datasets,
     }));
   return vaults.length === 0 ? {} : { vaults };
-}
-
-function routerProbes(config: PantauConfig): ProbeConfig[] {
-  return config.perangkatDaerah.flatMap((pd) =>
-    pd.sites.flatMap((site) =>
-      site.router === undefined
-        ? []
-        : [
-            {
-              name: `wan/${pd.id}/${site.id}`,
-              kind: 'icmp',
-              layer: 'wan' as const,
-              pd: pd.id,
-              site: site.id,
-              host: site.router.address,
-              packetCount: routerPacketCount,
-              timeoutSeconds: routerTimeoutSeconds,
-            },
-          ],
-    ),
-  );
 }
 
 /** A part that older agents do not know is sent only when there is something in it. */

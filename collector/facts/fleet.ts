@@ -3,6 +3,7 @@ import type { Report } from '../../shared/report-schema.ts';
 import { noFactChanges } from '../store/no-changes.ts';
 import type { AcceptedPlace, FactChanges } from '../store/store.ts';
 import type { PathRow } from '../store/path-rows.ts';
+import type { NetworkRow } from '../store/network-rows.ts';
 import type { AgentRow, ClaimRow, LinkRow, ReportBatch, VaultScanRow } from '../store/rows.ts';
 import { nextLinks, restoredLink } from './agent-links.ts';
 import { type BackupFacts, createBackupFacts, type KeptBackupEvidence } from './backup-facts.ts';
@@ -11,6 +12,7 @@ import { dayNames } from './day-names.ts';
 import { evidenceOfReport } from './evidence-of-report.ts';
 import type { LinkFacts } from './link-facts.ts';
 import { type AgentFacts, type Present, presentSinceMs, staleAfterMs } from './node-facts.ts';
+import { createNetworkBook, type NetworkBook } from './network-book.ts';
 import { createRouterBook, type RouterBook } from './router-facts.ts';
 import type { TrafficRow } from './traffic-facts.ts';
 import { createPathBook, type PathBook, type PathFacts } from './path-facts.ts';
@@ -34,6 +36,7 @@ export interface StagedFacts {
 export interface KeptFacts extends KeptBackupEvidence {
   links: LinkRow[];
   presents: Map<number, Present>;
+  networks: NetworkRow[];
   traffic: TrafficRow[];
   paths: PathRow[];
 }
@@ -56,6 +59,7 @@ export interface Fleet {
   readonly routers: Pick<RouterBook, 'of' | 'all' | 'traffic'>;
   /** Which way the reports of an agent take. @param agent its id. */
   path(agent: string): PathFacts | undefined;
+  readonly networks: Pick<NetworkBook, 'of' | 'revision'>;
   /** Adds an agent, or moves a known one to where it now belongs. */
   addAgent(row: AgentRow): AgentFacts;
   /** Puts back what the store kept, after a start. */
@@ -80,6 +84,7 @@ export function createFleet({ isDataset = () => true, timezone = () => 'UTC' }: 
   const idsByPd = new Map<string, Set<string>>();
   const vantageIds = new Set<string>();
   const readerIds = new Set<string>();
+  const networks = createNetworkBook();
 
   function addAgent(row: AgentRow): AgentFacts {
     const known = agents.get(row.id);
@@ -92,6 +97,7 @@ export function createFleet({ isDataset = () => true, timezone = () => 'UTC' }: 
       // What it found where it was says nothing about where it is now.
       links: known === undefined || isMoved ? new Map() : known.links,
     };
+    networks.noteAgent(row, isMoved);
     agents.set(row.id, facts);
     byKey.set(row.key, row.id);
     idsByPd.set(row.pd, (idsByPd.get(row.pd) ?? new Set()).add(row.id));
@@ -119,8 +125,10 @@ export function createFleet({ isDataset = () => true, timezone = () => 'UTC' }: 
       backups.restore(kept);
       routers.restore(agents.values(), kept.traffic);
       paths.restore(kept.paths, agents.values());
+      networks.restore(kept.networks);
     },
-    stage: (batches, accepted) => stageReports({ agents, backups, routers, paths }, batches, accepted),
+    networks,
+    stage: (batches, accepted) => stageReports({ agents, backups, routers, paths, networks }, batches, accepted),
     stageClaim: (claim) => stageClaim(backups, claim),
   };
 }
@@ -153,6 +161,7 @@ interface Held {
   backups: BackupFacts;
   routers: RouterBook;
   paths: PathBook;
+  networks: NetworkBook;
 }
 
 function stageClaim(backups: BackupFacts, claim: ClaimRow): StagedFacts {
@@ -174,6 +183,7 @@ function stageReports(held: Held, batches: ParsedBatch[], accepted: AcceptedPlac
   const agents = new Map<string, AgentFacts>();
   const touched = noTouchedFacts();
   const staging = held.backups.stage(changes, touched.datasets);
+  const networkStaging = held.networks.stage(changes);
   const routerStaging = held.routers.stage(changes, touched.sites);
 
   function stageOne({ batch, place }: AcceptedPlace): void {
@@ -193,6 +203,7 @@ function stageReports(held: Held, batches: ParsedBatch[], accepted: AcceptedPlac
     const isPresent = !timing.late && timing.takenAtMs > presentSinceMs(agent, parsed.batch.receivedAtMs);
     routerStaging.add(agent.row, report, timing.takenAtMs, isPresent);
     if (!isPresent) return;
+    networkStaging.add(agent.row, report, timing.takenAtMs);
     const links = nextLinks(agent, report, timing.takenAtMs, changes);
     for (const link of [...agent.links.values(), ...links.values()]) touched.sites.add(`${link.pd}/${link.site}`);
     agents.set(agent.row.id, {
@@ -219,6 +230,7 @@ function stageReports(held: Held, batches: ParsedBatch[], accepted: AcceptedPlac
       for (const [id, agent] of agents) held.agents.set(id, agent);
       paths.apply();
       staging.apply();
+      networkStaging.apply();
       routerStaging.apply();
       return touched;
     },

@@ -12,6 +12,7 @@ export function noFactChanges(): FactChanges {
     vaultScans: [],
     restoreTests: [],
     inventories: [],
+    networks: [],
     traffic: [],
     paths: [],
   };

@@ -4,6 +4,7 @@ import type { Notice } from '../notify/notice.ts';
 import type { OutboxPort } from '../notify/outbox-port.ts';
 import type { LinkDay, LinkPlace } from './link-day.ts';
 import type { PathRow } from './path-rows.ts';
+import type { NetworkRow } from './network-rows.ts';
 import type {
   AgentRow,
   ArrivalRow,
@@ -38,6 +39,8 @@ export interface FactChanges {
   vaultScans: VaultScanRow[];
   restoreTests: RestoreTestRow[];
   inventories: InventoryRow[];
+  /** How machines are connected, where it is not as they told before. */
+  networks: NetworkRow[];
   /** By how much WAN interfaces grew between two readings; added to their hours. */
   traffic: InterfaceGrowth[];
   /** Ways of a day; joined with what is kept of that day already. */
@@ -106,6 +109,8 @@ export interface Store {
   /** The newest report of each agent that is not late, to rebuild the present after a start. */
   latestReports(): Promise<LatestReport[]>;
   loadLinks(): Promise<LinkRow[]>;
+  /** What each machine told last of its network. */
+  loadNetworks(): Promise<NetworkRow[]>;
   /**
    * Keeps what came in at a ping address, on disk when the promise resolves.
    * @param factsOf called inside the transaction with the number that the ping got; what it returns is kept with it.

@@ -10,6 +10,7 @@ import { listenCheck } from './listen.ts';
 import { maintenanceCheck } from './maintenance.ts';
 import { namesCheck } from './names.ts';
 import { networksCheck } from './networks.ts';
+import { probeTargetsCheck } from './probe-targets.ts';
 import { timesCheck } from './times.ts';
 import { uniqueIdsCheck } from './unique-ids.ts';
 
@@ -28,4 +29,5 @@ export const configChecks: readonly ConfigCheck[] = [
   heartbeatsCheck,
   backupsCheck,
   maintenanceCheck,
+  probeTargetsCheck,
 ];

@@ -1,5 +1,6 @@
 import type { Layer, State } from '../../../shared/states.ts';
 import type { FactChanges } from '../store.ts';
+import type { NetworkRow } from '../network-rows.ts';
 import type { InventoryRow, LinkRow } from '../rows.ts';
 import { createClaimsTable } from './claims.ts';
 import type { Connection } from './open.ts';
@@ -61,6 +62,11 @@ function prepareStatements(connection: Connection) {
     INSERT INTO inventories (agent, taken_at, body) VALUES (?, ?, ?)
     ON CONFLICT (agent) DO UPDATE SET taken_at = excluded.taken_at, body = excluded.body
     WHERE excluded.taken_at > taken_at`),
+    saveNetwork: connection.prepare(`
+    INSERT INTO networks (agent, taken_at, body) VALUES (?, ?, ?)
+    ON CONFLICT (agent) DO UPDATE SET taken_at = excluded.taken_at, body = excluded.body
+    WHERE excluded.taken_at > taken_at`),
+    networks: connection.prepare<[], NetworkRow>('SELECT agent AS agentKey, taken_at AS takenAtMs, body FROM networks'),
     links: connection.prepare<[], LinkRecord>('SELECT * FROM links'),
     inventory: connection.prepare<[number], InventoryRow>(
       'SELECT agent AS agentKey, taken_at AS takenAtMs, body FROM inventories WHERE agent = ?',
@@ -93,9 +99,11 @@ export function createFactTables(connection: Connection) {
       vaults.keep(changes);
       traffic.keep(changes.traffic, atMs);
       for (const row of changes.inventories) sql.saveInventory.run(row.agentKey, row.takenAtMs, row.body);
+      for (const row of changes.networks) sql.saveNetwork.run(row.agentKey, row.takenAtMs, row.body);
       for (const row of changes.paths) paths.keep(row);
     },
     paths,
+    networks: (): NetworkRow[] => sql.networks.all(),
     links: (): LinkRow[] => sql.links.all().map(toLink),
     claims: claims.current,
     traffic,

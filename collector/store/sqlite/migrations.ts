@@ -172,4 +172,8 @@ export const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX path_days_by_day ON path_days (day);
   `,
+  `
+  -- How each machine is connected, as it told last: where the agents at the Pusat Data can probe it.
+  CREATE TABLE networks (agent INTEGER PRIMARY KEY, taken_at INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
+  `,
 ];

@@ -35,6 +35,7 @@ export function openSqliteStore(path: string): Store {
     commitReports: async (batches, factsOf) => reports.commit(batches, factsOf),
     latestReports: async () => latestReports(),
     loadLinks: async () => facts.links(),
+    loadNetworks: async () => facts.networks(),
     commitPing: async (ping, factsOf) => commitPing(ping, factsOf),
     loadClaims: async () => facts.claims(),
     loadArrivals: async () => facts.arrivals(),
