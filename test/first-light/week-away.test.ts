@@ -112,6 +112,15 @@ it('drains a week without a link: the present is right from the first answer, no
   expect(spool.stats()).toMatchObject({ queuedCount: 0, droppedCount: 0, rejectedCount: 0 });
   expect(await api.list('incidents')).toEqual([]);
   expect(await api.series('pantau_reports_total{outcome="accepted"}')).toBe(reportCount);
+  // What has just come is in the availability, to the second, and marked as a correction of hours that were complete.
+  const days = await api.list<{ downSeconds: number; revision: number; restatedAt: string | null }>('availability');
+  expect(days.reduce((sum, day) => sum + day.downSeconds, 0)).toBe((reportCount - 1) * 60);
+  const corrected = days.filter((day) => day.downSeconds === 86_400);
+  expect(corrected.length).toBeGreaterThanOrEqual(5);
+  for (const { revision, restatedAt } of corrected) {
+    expect(revision).toBeGreaterThanOrEqual(24);
+    expect(Date.parse(restatedAt ?? '')).toBeGreaterThanOrEqual(newestAtMs);
+  }
   await collector.stop();
   const times = keptReports(dataFolder)
     .map((report) => report.takenAtMs)
