@@ -193,7 +193,7 @@ function emptyRow({ key: agentKey, pd, site }: AgentRow, day: string, fromMs: nu
 }
 
 /** What is kept of a day: what was seen on it. */
-function rowOf({ savedAtMs: _, ...facts }: PathFacts): PathRow {
+export function rowOf({ savedAtMs: _, ...facts }: PathFacts): PathRow {
   const ofDay = ({ lookedAtMs, seen }: SeenList): SeenList => ({
     lookedAtMs,
     seen: seen.filter(({ lastAtMs }) => lastAtMs >= facts.fromMs),

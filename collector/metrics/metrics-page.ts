@@ -4,12 +4,14 @@ import type { FleetView } from './fleet-view.ts';
 import { linkFamilies } from './link-families.ts';
 import { nodeFamilies } from './node-families.ts';
 import type { OwnMetrics } from './own-metrics.ts';
+import { pathFamilies } from './path-families.ts';
 import { routerFamilies } from './router-families.ts';
 import { vaultFamilies } from './vault-families.ts';
 
 export const families: readonly Family<FleetView>[] = [
   ...nodeFamilies,
   ...linkFamilies,
+  ...pathFamilies,
   ...routerFamilies,
   ...dutyFamilies,
   ...vaultFamilies,

@@ -25,8 +25,8 @@ export interface JudgingBench {
   config: PantauConfig;
   /** What was logged. */
   lines: string[];
-  /** Reports as the agent would send them now; resolves when they are judged. */
-  send(agent: TestAgent, reports: readonly Report[]): Promise<ReportsAck>;
+  /** Reports as the agent would send them now, from an address; resolves when they are judged. */
+  send(agent: TestAgent, reports: readonly Report[], remoteAddress?: string): Promise<ReportsAck>;
   /** Lets time pass for clock and timers alike. */
   pass(durationMs: number, stepMs?: number): Promise<void>;
   /** Ends everything and starts it anew from the disk. */
@@ -74,10 +74,10 @@ export async function judgingBench(options: {
     ...parts,
     config: options.config,
     lines,
-    async send(agent, reports) {
+    async send(agent, reports, remoteAddress) {
       const body = Buffer.from(JSON.stringify(agent.envelope(reports, clock.nowMs())));
       const signature = agent.sign(body)['x-pantau-signature'];
-      const answer = bench.intake.accept({ agent: agent.id, signature, encoding: 'identity', body });
+      const answer = bench.intake.accept({ agent: agent.id, signature, encoding: 'identity', body, remoteAddress });
       answer.catch(() => {});
       await vi.advanceTimersByTimeAsync(60);
       const ack = await answer;

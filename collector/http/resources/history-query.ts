@@ -12,7 +12,7 @@ import type { ApiView, Query, QueryParameter } from '../resource.ts';
 
 /** What the lists of the backups' history can be asked for. */
 const years = '(19[7-9]\\d|20\\d\\d)';
-const dayPattern = `^${years}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$`;
+export const dayPattern = `^${years}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$`;
 const monthPattern = `^${years}-(0[1-9]|1[0-2])$`;
 
 const day = { pattern: dayPattern, form: 'a day such as 2026-11-22' };
@@ -40,13 +40,19 @@ export function monthParameters(usualMonths: number): QueryParameter[] {
   return [dataset, { name: 'from', docs: from, ...month }, { name: 'to', docs: until, ...month }];
 }
 
-/** The days that are asked for. @throws AppError `bad-query`. */
-export function askedDays(query: Query, timezone: string, options: { nowMs: number; usualDays: number }): Span[] {
-  const last = realDay('to', query['to']) ?? dayAt(options.nowMs, timezone);
+/** The days that are asked for. @param lastName what the parameter of the last day is called. @throws AppError `bad-query`. */
+export function askedDays(
+  query: Query,
+  timezone: string,
+  options: { nowMs: number; usualDays: number },
+  lastName = 'to',
+): Span[] {
+  const last = realDay(lastName, query['to']) ?? dayAt(options.nowMs, timezone);
   const first = realDay('from', query['from']) ?? shiftDay(last, 1 - options.usualDays);
-  requireOrder(first, last);
-  if (shiftDay(first, mostDays - 1) < last)
-    throw badQuery('from', `from and to must be at most ${mostDays} days apart.`);
+  requireOrder(first, last, lastName);
+  if (shiftDay(first, mostDays - 1) < last) {
+    throw badQuery('from', `from and ${lastName} must be at most ${mostDays} days apart.`);
+  }
   return daysBetween(first, last, timezone);
 }
 
@@ -67,8 +73,8 @@ function realDay(name: string, day: string | undefined): string | undefined {
   return day;
 }
 
-function requireOrder(first: string, last: string): void {
-  if (first > last) throw badQuery('from', 'from must not be later than to.');
+function requireOrder(first: string, last: string, lastName = 'to'): void {
+  if (first > last) throw badQuery('from', `from must not be later than ${lastName}.`);
 }
 
 /** The datasets that are asked for. */

@@ -10,6 +10,7 @@ import { linkStatesResource } from './link-states.ts';
 import { linksResource } from './links.ts';
 import { nodesResource } from './nodes.ts';
 import { obligationsResource } from './obligations.ts';
+import { pathsResource } from './paths.ts';
 import { perangkatDaerahResource } from './perangkat-daerah.ts';
 import { restoreTestsResource } from './restore-tests.ts';
 import { routersResource } from './routers.ts';
@@ -25,6 +26,7 @@ export const resources: readonly Resource[] = [
   bandwidthMonthsResource,
   availabilityResource,
   linkStatesResource,
+  pathsResource,
   backupsResource,
   backupDaysResource,
   backupMonthsResource,
