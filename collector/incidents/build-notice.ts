@@ -3,6 +3,7 @@ import { formatLocalTime, type Language } from '../../shared/local-time.ts';
 import type { ProofLevel } from '../../shared/states.ts';
 import type { Notice } from '../notify/notice.ts';
 import { areaDetails, areaInWords } from './area-notice.ts';
+import { causeDetails } from './cause-words.ts';
 import { explainVerdict } from '../obligations/explain.ts';
 import { ownerOf } from '../obligations/owner.ts';
 import type { DatasetSubjectFacts } from '../obligations/rule.ts';
@@ -36,6 +37,7 @@ export function buildNotice(event: Notice['event'], source: NoticeSource, nowMs:
       severity: incident.severity,
       cause: incident.cause,
       sinceMs: incident.sinceMs,
+      ...(incident.settledCause === undefined ? {} : { settledCause: incident.settledCause }),
       ...(incident.resolvedAtMs === undefined ? {} : { resolvedAtMs: incident.resolvedAtMs }),
     },
     perangkatDaerah: { id: judged.pd, name: pd?.name ?? judged.pd },
@@ -55,7 +57,8 @@ export function buildNotice(event: Notice['event'], source: NoticeSource, nowMs:
 
 function detailsOf({ facts, config, incident }: NoticeSource): Notice['details'] {
   if ('dataset' in facts) return datasetDetails(facts.dataset, config);
-  return 'area' in facts ? areaDetails(incident.sites, config) : [];
+  const sites = 'area' in facts ? areaDetails(incident.sites, config) : [];
+  return [...causeDetails(incident.settledCause, config.language), ...sites];
 }
 
 function partName(judged: Case, pd: PantauConfig['perangkatDaerah'][number] | undefined, language: Language): string {

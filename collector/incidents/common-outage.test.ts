@@ -116,6 +116,16 @@ describe('sites that lose the WAN', () => {
     expect(bench.judging.openIncidents()).toHaveLength(1);
   });
 
+  it('and come and go together are one incident, not one for each', async () => {
+    const agent = vantage();
+    const bench = await judgingBench({ config: widePemda({ siteCount: 10 }), agents: [agent], startsAtMs });
+    await minutes(bench, agent, 2, () => 'up');
+    await minutes(bench, agent, 40, (_number, minute) => (minute % 3 === 0 ? 'up' : 'down'));
+
+    expect(bench.verdict('pd-3/kantor')).toBe('breached wan-unstable');
+    expect(bench.notices()).toEqual(['kait opened wilayah/* backbone-down']);
+  });
+
   it('are told of once although the collector starts anew in the middle, before and after it was told', async () => {
     const agent = vantage();
     const bench = await judgingBench({ config: widePemda({ siteCount: 10 }), agents: [agent], startsAtMs });

@@ -1,6 +1,6 @@
 import { messageOf } from '../../shared/errors.ts';
 import type { Case } from '../obligations/subjects.ts';
-import type { IncidentRow, NewOutboxRow } from '../store/rows.ts';
+import type { AuditRow, IncidentRow, NewOutboxRow } from '../store/rows.ts';
 import { ownerOf } from '../obligations/owner.ts';
 import { buildNotice } from './build-notice.ts';
 import { caseName } from './case-book.ts';
@@ -8,12 +8,15 @@ import type { Draft } from './draft-verdict.ts';
 import { type Hold, heldBackBy, type HoldView, type Waiting } from './held-back.ts';
 import { newIncidentId } from './incident-id.ts';
 import type { TurnDeps, TurnState } from './judge-turn.ts';
+import { settlePatienceMs } from './settling/find-cause.ts';
+import { restated, restatement } from './settling/settling.ts';
 import { type Transition, transition } from './transition.ts';
 
 /** What a verdict means for the incident of its case. */
 export interface Decision {
   incident: IncidentRow | undefined;
   outbox: NewOutboxRow[];
+  audit: AuditRow[];
   /** Why a breach is not told; undefined when it is, or when there is none. */
   hold: Hold | undefined;
   waiting: Waiting | undefined;
@@ -54,17 +57,26 @@ function decide(draft: Draft, view: DecideView): Decision {
   });
   const isHeldBack = held?.hold !== undefined;
   const [move] = transition(open, verdict, { fresh, faults: judged.rule.faults, isHeldBack, nowMs });
-  const incident = withExtent(move, open, draft, view);
+  const incident = settling(withExtent(move, open, draft, view), draft, nowMs);
   if (incident === undefined || move?.event === undefined) {
-    return { incident, outbox: [], hold: held?.hold, waiting: held?.waiting };
+    return { incident, outbox: [], audit: [], hold: held?.hold, waiting: held?.waiting };
   }
   const notice = buildNotice(move.event, { config, judged, verdict, incident, facts }, nowMs);
   const outbox = config.notify.map(({ id }) => ({ incident: incident.id, channel: id, notice, createdAtMs: nowMs }));
-  return { incident, outbox, hold: undefined, waiting: undefined };
+  const { settledCause } = incident;
+  const audit = settledCause === undefined ? [] : [restatement(incident, settledCause, nowMs)];
+  return { incident, outbox, audit, hold: undefined, waiting: undefined };
 }
 
 function holdOf({ judged, verdict, isAwaited }: Draft, { state, holds }: DecideView) {
   return heldBackBy({ judged, verdict, isAwaited, waiting: state.waiting.get(caseName(judged)) }, holds);
+}
+
+/** An incident that ends with its true cause, when that is known already, or waits for it. */
+function settling(incident: IncidentRow | undefined, { finding }: Draft, nowMs: number): IncidentRow | undefined {
+  if (incident?.state !== 'resolved' || finding === undefined) return incident;
+  if (!finding.isComplete) return { ...incident, settleByMs: nowMs + settlePatienceMs };
+  return finding.cause === undefined ? incident : restated(incident, finding.cause, nowMs);
 }
 
 /** The incident with the sites and duties that it stands for by now; undefined when nothing of it changes. */

@@ -7,6 +7,7 @@ import type { Case } from '../obligations/subjects.ts';
 import type { VerdictRow } from '../store/rows.ts';
 import { caseName } from './case-book.ts';
 import { type FactsView, factsFor } from './case-facts.ts';
+import { canBeSettled, type Finding, findCause } from './settling/find-cause.ts';
 
 /** What a turn finds of one case, before it is decided what that means for incidents. */
 export interface Draft {
@@ -16,6 +17,8 @@ export interface Draft {
   verdict: VerdictRow;
   isAwaited: boolean;
   recheckAtMs: number | undefined;
+  /** When it ends an incident: what broke after all, as far as it is known by now. */
+  finding: Finding | undefined;
 }
 
 /** One broken rule must not keep every other duty from being judged. @returns undefined for such a one. */
@@ -30,11 +33,18 @@ export async function draftVerdict(judged: Case, view: FactsView): Promise<Draft
     const given = judgeCase(judged, facts, { params, waiver: waiverOf(judged, config, nowMs), before, nowMs });
     // A waiver ends with a day of the Pemda, whether anything is reported then or not.
     const recheckAtMs = given.verdict.status === 'waived' ? nextMidnightMs(config.timezone, nowMs) : given.recheckAtMs;
-    return { ...given, judged, facts, before, recheckAtMs };
+    return { ...given, judged, facts, before, recheckAtMs, finding: await findingAtEnd(judged, given.verdict, view) };
   } catch (error) {
     deps.logger.error('a duty could not be judged; its last verdict stands', { duty: name, cause: messageOf(error) });
     return undefined;
   }
+}
+
+async function findingAtEnd(judged: Case, verdict: VerdictRow, view: FactsView): Promise<Finding | undefined> {
+  const { deps, nowMs, state } = view;
+  const open = state.incidents.get(caseName(judged));
+  if (open === undefined || verdict.status !== 'compliant' || !canBeSettled(judged, open)) return undefined;
+  return findCause(judged, { ...open, resolvedAtMs: nowMs }, { ...deps, nowMs });
 }
 
 function nextMidnightMs(timezone: string, nowMs: number): number | undefined {

@@ -44,6 +44,8 @@ export interface TurnResult {
   rechecks: Map<string, number>;
   /** Cases that were held back by what has changed in this turn. */
   released: Case[];
+  /** Incidents that ended in this turn and whose cause late reports will settle. */
+  settling: string[];
   noticeCount: number;
 }
 
@@ -57,7 +59,7 @@ const brokenRecheckMs = 3_600_000;
  */
 export async function judgeTurn(cases: readonly Case[], state: TurnState, deps: TurnDeps): Promise<TurnResult> {
   const nowMs = deps.clock.nowMs();
-  const result: TurnResult = { changed: [], rechecks: new Map(), released: [], noticeCount: 0 };
+  const result: TurnResult = { changed: [], rechecks: new Map(), released: [], settling: [], noticeCount: 0 };
   const drafts = await draftAll(cases, { state, deps, nowMs }, result);
   const decisions = decideAll(drafts, { state, deps, nowMs }, result);
   const changes = changesOf(drafts, decisions, nowMs);
@@ -68,6 +70,7 @@ export async function judgeTurn(cases: readonly Case[], state: TurnState, deps: 
     return draft !== undefined && saysSomethingNew(draft.before, draft.verdict) ? [draft] : [];
   });
   result.released = releasedBy(result.changed, state, deps.book);
+  result.settling = changes.incidents.flatMap(({ id, settleByMs }) => (settleByMs === undefined ? [] : id));
   result.noticeCount = changes.outbox.length;
   return result;
 }
@@ -128,6 +131,7 @@ function changesOf(
     incidents: [],
     outbox: [],
     deadlines: [],
+    audit: [...decisions.values()].flatMap(({ audit }) => audit),
     atMs: nowMs,
   };
   for (const [name, { incident, outbox }] of decisions) {

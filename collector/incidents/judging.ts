@@ -14,6 +14,7 @@ import { Deadlines } from './deadlines.ts';
 import { emptyTurnState, judgeTurn, type TurnDeps, type TurnState } from './judge-turn.ts';
 import type { Hold } from './held-back.ts';
 import { retire } from './retire.ts';
+import { Settling } from './settling/settling.ts';
 
 export interface JudgingOptions {
   store: Store;
@@ -59,6 +60,7 @@ class TurnwiseJudging implements Judging {
   readonly #state: TurnState = emptyTurnState();
   readonly #waiting = new Set<Case>();
   readonly #deadlines: Deadlines;
+  readonly #settling: Settling;
   #config: PantauConfig;
   #book: CaseBook;
   #timer: NodeJS.Timeout | undefined;
@@ -72,6 +74,15 @@ class TurnwiseJudging implements Judging {
     this.#book = createCaseBook(options.config);
     this.#startedAtMs = options.clock.nowMs();
     this.#deadlines = new Deadlines({ ...options, onDue: (kind, subject) => this.#onDue(kind, subject) });
+    this.#settling = new Settling({
+      ...options,
+      config: () => this.#config,
+      book: () => this.#book,
+      arm: (incident, atMs) => {
+        this.#deadlines.arm('settle', incident, atMs);
+        return this.#deadlines.save();
+      },
+    });
   }
 
   async start(): Promise<void> {
@@ -87,6 +98,7 @@ class TurnwiseJudging implements Judging {
     for (const agent of fleet.agents()) {
       if (agent.present !== undefined) this.#deadlines.arm('freshness', agent.row.id, agent.present.staleAtMs);
     }
+    await this.#settling.start();
     await this.#retire();
     this.#queue(this.#book.all());
     await this.#turn();
@@ -98,6 +110,7 @@ class TurnwiseJudging implements Judging {
     this.#stopped = true;
     clearTimeout(this.#timer);
     await this.#deadlines.stop();
+    await this.#settling.idle();
     await this.#running;
   }
 
@@ -122,6 +135,7 @@ class TurnwiseJudging implements Judging {
 
   async settled(): Promise<void> {
     while (this.#waiting.size > 0 || this.#running !== undefined) await this.#turn();
+    await this.#settling.idle();
   }
 
   verdicts(): VerdictRow[] {
@@ -171,6 +185,10 @@ class TurnwiseJudging implements Judging {
       this.#queue(this.#book.named(subject));
       return;
     }
+    if (kind === 'settle') {
+      this.#settling.look(subject);
+      return;
+    }
     const agent = this.#options.fleet.agent(subject);
     if (agent?.present === undefined) return;
     if (isFresh(agent, this.#options.clock.nowMs())) {
@@ -178,6 +196,11 @@ class TurnwiseJudging implements Judging {
     } else {
       this.#queue(this.#book.ofAgent(agent));
     }
+  }
+
+  /** An agent has told something more after another of its intervals. */
+  #nextLookMs(): number {
+    return this.#options.clock.nowMs() + this.#config.agents.intervalSeconds * 1000;
   }
 
   #queue(cases: Iterable<Case>): void {
@@ -206,6 +229,7 @@ class TurnwiseJudging implements Judging {
       for (const { verdict, judged } of result.changed) this.#options.onVerdict(verdict, judged);
       if (result.noticeCount > 0) this.#options.onNotices();
       this.#queue(result.released);
+      for (const id of result.settling) this.#deadlines.arm('settle', id, this.#nextLookMs());
     } catch (error) {
       // The store could not be written: nothing was decided, so everything is judged again.
       logger.error('verdicts could not be written; they are judged again', { cause: messageOf(error) });

@@ -18,6 +18,8 @@ export interface Notice {
     severity: 'critical' | 'warning' | 'info';
     /** What broke, for machines: reason code of the verdict. */
     cause: string;
+    /** With `resolved`: what it was after all, when that was known by then. */
+    settledCause?: string;
     /** Since when it is so; the alert itself may be later. */
     sinceMs: number;
     resolvedAtMs?: number;

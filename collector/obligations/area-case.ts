@@ -30,18 +30,20 @@ export function areaFacts(view: AreaView, name: string): AreaSubjectFacts {
   };
 }
 
-/** The word for a site that is down; other findings on its WAN mean that it is there. */
+/** The word for a site that is down. */
 export const wanDownReason = 'wan-down';
-/** The word for a site that comes and goes: sometimes it is there. */
+/** The word for a site whose line comes and goes; what is only slow or lossy is there. */
 export const wanUnstableReason = 'wan-unstable';
 
 function memberOf(place: { pd: string; site: string; area: string | undefined }, view: AreaView): AreaMember[] {
   const site = `${place.pd}/${place.site}`;
   const verdict = view.wanVerdict(site);
   if (verdict === undefined || verdict.status === 'not-applicable') return [];
-  const wan = verdict.status === 'no-evidence' ? 'unknown' : verdict.reasonCode === wanDownReason ? 'down' : 'up';
+  const isUnstable = verdict.reasonCode === wanUnstableReason;
+  const isLost = isUnstable || verdict.reasonCode === wanDownReason;
+  const wan = verdict.status === 'no-evidence' ? 'unknown' : isLost ? 'down' : 'up';
   if (wan === 'down' && view.isMaintained(place.pd, place.site)) return [];
-  return [{ site, area: place.area, wan, sinceMs: verdict.sinceMs, record: verdict.evidence[0] }];
+  return [{ site, area: place.area, wan, isUnstable, sinceMs: verdict.sinceMs, record: verdict.evidence[0] }];
 }
 
 const ownUplinkReason = 'own-uplink-down';

@@ -6,8 +6,9 @@ export interface AreaMember {
   /** `<pd>/<site>` */
   site: string;
   area: string | undefined;
-  /** Its WAN; `unknown` when nothing is measured. */
+  /** Its WAN; `down` too while it comes and goes, `unknown` when nothing is measured. */
   wan: State;
+  isUnstable: boolean;
   /** Since when that is so. */
   sinceMs: number;
   record: ReportReference | undefined;

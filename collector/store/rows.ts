@@ -285,7 +285,7 @@ export interface NewOutboxRow {
 
 /** A moment at which something must be looked at again. */
 export interface DeadlineRow {
-  kind: 'freshness' | 'verdict';
+  kind: 'freshness' | 'verdict' | 'settle';
   subject: string;
   dueAtMs: number;
 }

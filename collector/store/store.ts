@@ -1,5 +1,6 @@
 import type { TrafficRow } from '../facts/traffic-facts.ts';
 import type { InterfaceGrowth } from '../facts/traffic-growths.ts';
+import type { Report } from '../../shared/report-schema.ts';
 import type { Notice } from '../notify/notice.ts';
 import type { OutboxPort } from '../notify/outbox-port.ts';
 import type { LinkDay, LinkPlace } from './link-day.ts';
@@ -66,6 +67,7 @@ export interface JudgementChanges {
   incidents: IncidentRow[];
   outbox: NewOutboxRow[];
   deadlines: DeadlineRow[];
+  audit?: AuditRow[];
   atMs: number;
 }
 
@@ -80,6 +82,14 @@ export interface LatestReport {
   encoding: string;
   body: Buffer;
   remoteAddress: string | null;
+}
+
+/** Reports of one agent by when they were taken, oldest first. */
+export interface TakenReports {
+  /** The newest few thousand. */
+  times: { takenAtMs: number; receivedAtMs: number }[];
+  /** A hundred of them at most, spread over the time. */
+  sample: { takenAtMs: number; report: Report }[];
 }
 
 export type EnrolOutcome =
@@ -108,6 +118,8 @@ export interface Store {
   commitReports(batches: ReportBatch[], factsOf: (accepted: AcceptedPlace[]) => FactChanges): Promise<BatchOutcome[]>;
   /** The newest report of each agent that is not late, to rebuild the present after a start. */
   latestReports(): Promise<LatestReport[]>;
+  /** What an agent took within a time, late reports among it. */
+  reportsTaken(agentKey: number, fromMs: number, untilMs: number): Promise<TakenReports>;
   loadLinks(): Promise<LinkRow[]>;
   /** What each machine told last of its network. */
   loadNetworks(): Promise<NetworkRow[]>;

@@ -39,6 +39,7 @@ const areaFacts: fc.Arbitrary<AreaSubjectFacts> = fc.record({
       site: fc.nat({ max: 4 }).map((number) => `dinkes/site-${number}`),
       area: fc.constantFrom('topos', 'rimbo'),
       wan: anyState,
+      isUnstable: fc.boolean(),
       sinceMs: recent,
       record: orUndefined(evidence),
     }),

@@ -10,7 +10,7 @@ const record = { agent: 'a'.repeat(16), session: 'session-0001', seq: 1 };
 const watching: VantageView = { node: 'pemantau', state: 'watching', sinceMs: 0, record };
 
 function member(number: number, wan: State, sinceMinute = 90, area = 'topos'): AreaMember {
-  return { site: `pd-${number}/kantor`, area, wan, sinceMs: sinceMinute * minuteMs, record };
+  return { site: `pd-${number}/kantor`, area, wan, isUnstable: false, sinceMs: sinceMinute * minuteMs, record };
 }
 
 /** `ddduu`: three that are down since the ninetieth minute, two that are up; `?` is not known. */
@@ -63,6 +63,13 @@ describe('a common outage of an area', () => {
     ['no site at all', '', ['no-evidence', 'not-measured', undefined]],
   ])('%s', (_name, states, expected) => {
     expect(said(judge({ members: members(states) }))).toEqual(expected);
+  });
+
+  it('is only an indication while all of its sites come and go', () => {
+    const unsteady = members('dddd').map((each) => ({ ...each, isUnstable: true }));
+
+    expect(judge({ members: unsteady })).toMatchObject({ exceeded: 'indication', severity: 'warning' });
+    expect(judge({ members: [...unsteady, ...members('d')] })).toMatchObject({ exceeded: 'violation' });
   });
 
   it('takes its numbers from the configuration', () => {

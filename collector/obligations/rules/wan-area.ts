@@ -28,12 +28,12 @@ export const wanArea: AreaRule = {
       en: 'There is no common outage: {upCount} of {monitoredCount} monitored sites can be reached through the WAN.',
     },
     'backbone-or-power': {
-      id: 'WAN {siteCount} dari {monitoredCount} lokasi di wilayah {area} terputus hampir bersamaan sejak {sinceAtMs}: gangguan jaringan tulang punggung atau listrik wilayah.',
-      en: 'The WAN of {siteCount} of {monitoredCount} sites in the area {area} was lost almost at once at {sinceAtMs}: the backbone or the power of the area has failed.',
+      id: 'WAN {siteCount} dari {monitoredCount} lokasi di wilayah {area} terputus atau putus-sambung hampir bersamaan sejak {sinceAtMs}: gangguan jaringan tulang punggung atau listrik wilayah.',
+      en: 'The WAN of {siteCount} of {monitoredCount} sites in the area {area} was lost or became unsteady almost at once at {sinceAtMs}: the backbone or the power of the area has failed.',
     },
     'backbone-down': {
-      id: 'WAN {siteCount} dari {monitoredCount} lokasi Pemda terputus hampir bersamaan sejak {sinceAtMs}: gangguan jaringan tulang punggung.',
-      en: 'The WAN of {siteCount} of {monitoredCount} sites of the Pemda was lost almost at once at {sinceAtMs}: the backbone has failed.',
+      id: 'WAN {siteCount} dari {monitoredCount} lokasi Pemda terputus atau putus-sambung hampir bersamaan sejak {sinceAtMs}: gangguan jaringan tulang punggung.',
+      en: 'The WAN of {siteCount} of {monitoredCount} sites of the Pemda was lost or became unsteady almost at once at {sinceAtMs}: the backbone has failed.',
     },
     'pusat-data-uplink-down': {
       id: 'Agen di Pusat Data tidak dapat menjangkau jaringannya sendiri sejak {sinceAtMs}: sambungan Pusat Data terputus, sehingga keadaan {siteCount} lokasi tidak diketahui.',
@@ -167,8 +167,11 @@ function lost(
   const counts = { siteCount: sites.length, monitoredCount: Math.max(monitored.length, sites.length) };
   return {
     status: 'breached',
-    // When outages count as one is our number, but routers that do not answer are a plain fact.
-    exceeded: 'violation',
+    // When outages count as one is our number, but routers that do not answer are a plain fact; those that come and go
+    // do so too often by a number of ours.
+    ...(down.every(({ isUnstable }) => isUnstable)
+      ? { exceeded: 'indication' as const, severity: 'warning' as const }
+      : { exceeded: 'violation' as const }),
     reasonCode: area === undefined ? 'backbone-down' : 'backbone-or-power',
     sinceAtMs: sinceMs,
     reasonArgs: { ...counts, sinceAtMs: sinceMs, ...(area === undefined ? {} : { area }) },

@@ -42,6 +42,7 @@ export function createJudgementTables(connection: Connection, outbox: ReturnType
     for (const gone of changes.removedVerdicts) sql.removeVerdict.run(gone.obligation, gone.subject);
     for (const row of changes.incidents) incidents.keep(row);
     for (const row of changes.outbox) outbox.add(row);
+    for (const row of changes.audit ?? []) sql.audit.run(row.atMs, row.actor, row.action, row.subject, row.detail);
     for (const row of changes.deadlines) sql.saveDeadline.run(row.kind, row.subject, row.dueAtMs);
   }
 

@@ -10,6 +10,7 @@ import { type Connection, openConnection } from './open.ts';
 import { createOutboxTable } from './outbox.ts';
 import { createPingsTable } from './pings.ts';
 import { createProgress } from './progress.ts';
+import { createReportsTaken } from './reports-taken.ts';
 import { createReportsTable } from './reports.ts';
 
 /** @param path of the database file; its folder must exist. */
@@ -19,6 +20,7 @@ export function openSqliteStore(path: string): Store {
   const facts = createFactTables(connection);
   const reports = createReportsTable(connection, facts);
   const latestReports = createLatestReports(connection);
+  const reportsTaken = createReportsTaken(connection);
   const outbox = createOutboxTable(connection);
   const judgement = createJudgementTables(connection, outbox);
   const pings = createPingsTable(connection);
@@ -34,6 +36,7 @@ export function openSqliteStore(path: string): Store {
     ...agentMethods(agents, history),
     commitReports: async (batches, factsOf) => reports.commit(batches, factsOf),
     latestReports: async () => latestReports(),
+    reportsTaken: async (agentKey, fromMs, untilMs) => reportsTaken(agentKey, fromMs, untilMs),
     loadLinks: async () => facts.links(),
     loadNetworks: async () => facts.networks(),
     commitPing: async (ping, factsOf) => commitPing(ping, factsOf),
@@ -47,15 +50,7 @@ export function openSqliteStore(path: string): Store {
     loadPaths: async () => facts.paths.newest(),
     pathsOf: async ({ pd, fromDay, untilDay }) => facts.paths.days(pd, fromDay, untilDay),
     inventoryOf: async (agentKey) => facts.inventory(agentKey),
-    loadVerdicts: async () => judgement.verdicts(),
-    loadIncidents: async (filter) => judgement.incidents(filter),
-    settlingIncidents: async () => judgement.settling(),
-    saveJudgement: async (changes) => judgement.save(changes),
-    saveDeadlines: inTurns(judgement.saveDeadlines),
-    takeDueDeadlines: async (nowMs, limit) => judgement.takeDue(nowMs, limit),
-    nextDeadlineAtMs: async () => judgement.nextDue(),
-    firstSeenMs: async (kind, subject, nowMs) => judgement.firstSeen(kind, subject, nowMs),
-    saveIncident: async (incident, audit) => judgement.saveIncident(incident, audit),
+    ...judgementPort(judgement),
     outbox: outbox.port,
     openedNotices: async (incident) => outbox.openedNotices(incident),
     outboxSummary: async () => outbox.summary(),
@@ -91,6 +86,20 @@ function closeTidily(connection: Connection): void {
     // Statistics for the next start are worth nothing on a disk that is full.
   }
   connection.close();
+}
+
+function judgementPort(judgement: ReturnType<typeof createJudgementTables>) {
+  return {
+    loadVerdicts: async () => judgement.verdicts(),
+    loadIncidents: async (filter) => judgement.incidents(filter),
+    settlingIncidents: async () => judgement.settling(),
+    saveJudgement: async (changes) => judgement.save(changes),
+    saveDeadlines: inTurns(judgement.saveDeadlines),
+    takeDueDeadlines: async (nowMs, limit) => judgement.takeDue(nowMs, limit),
+    nextDeadlineAtMs: async () => judgement.nextDue(),
+    firstSeenMs: async (kind, subject, nowMs) => judgement.firstSeen(kind, subject, nowMs),
+    saveIncident: async (incident, audit) => judgement.saveIncident(incident, audit),
+  } satisfies Partial<Store>;
 }
 
 const rowsPerTurn = 500;

@@ -1,0 +1,81 @@
+import type { PantauConfig } from '../../config/schema.ts';
+import type { Fleet } from '../../facts/fleet.ts';
+import { type AgentFacts, isFresh } from '../../facts/node-facts.ts';
+import { wanDownReason } from '../../obligations/area-case.ts';
+import type { Case } from '../../obligations/subjects.ts';
+import type { IncidentRow, SettledCause } from '../../store/rows.ts';
+import type { Store } from '../../store/store.ts';
+import { hostEvidence, rebootedWithin, type Window, wasHeardThroughout } from './host-evidence.ts';
+import { settleAreaCause, settleCause } from './settle-cause.ts';
+
+export interface SettleView {
+  fleet: Fleet;
+  store: Pick<Store, 'reportsTaken'>;
+  config: Pick<PantauConfig, 'agents'>;
+  nowMs: number;
+}
+
+export interface Finding {
+  /** Whether every machine that can tell is back and has told everything. */
+  isComplete: boolean;
+  cause: SettledCause | undefined;
+}
+
+/** So long late reports are awaited before what is known by then counts. */
+export const settlePatienceMs = 10 * 60_000;
+
+const settledRules = new Set(['wan-reachable', 'lan-reachable', 'server-up', 'wan-area']);
+
+/** Whether what broke can be told from what the machines at the site say afterwards. */
+export function canBeSettled({ rule }: Case, { cause }: Pick<IncidentRow, 'cause'>): boolean {
+  return settledRules.has(rule.name) && (rule.name !== 'wan-reachable' || cause === wanDownReason);
+}
+
+/** What broke, as far as the machines at the sites have told by now. */
+export async function findCause(judged: Case, incident: IncidentRow, view: SettleView): Promise<Finding> {
+  if (incident.cause === 'pusat-data-uplink-down') return { isComplete: true, cause: 'pusat-data-uplink' };
+  const window = { fromMs: incident.sinceMs, untilMs: incident.resolvedAtMs ?? view.nowMs };
+  if (judged.rule.subject === 'area') return areaFinding(incident.sites, window, view);
+  const agents = tellersAt(judged.subject, window, view);
+  const back = agents.filter((agent) => hasTold(agent, view.nowMs));
+  const intervalMs = view.config.agents.intervalSeconds * 1000;
+  const all = await Promise.all(
+    back.map(async (agent) => {
+      const taken = await view.store.reportsTaken(agent.row.key, window.fromMs - 3 * intervalMs, window.untilMs);
+      return { host: hostEvidence(agent, taken, window), wasHeard: wasHeardThroughout(agent, taken, window) };
+    }),
+  );
+  const isRouterDown = judged.rule.name === 'wan-reachable';
+  // A neighbour that was heard all the time was not concerned, unless nobody else was.
+  const concerned = isRouterDown ? [] : all.filter(({ wasHeard }) => !wasHeard);
+  const hosts = (concerned.length > 0 ? concerned : all).map(({ host }) => host);
+  return { isComplete: back.length === agents.length, cause: settleCause(hosts, isRouterDown) };
+}
+
+function areaFinding(sites: readonly string[], window: Window, view: SettleView): Finding {
+  let isComplete = true;
+  const told: { rebooted: boolean }[] = [];
+  for (const site of sites) {
+    const agents = tellersAt(site, window, view);
+    const back = agents.filter((agent) => isFresh(agent, view.nowMs));
+    isComplete &&= back.length === agents.length;
+    const rebootedCount = back.filter((agent) => rebootedWithin(agent, window)).length;
+    if (back.length > 0) told.push({ rebooted: rebootedCount * 2 > back.length });
+  }
+  return { isComplete, cause: settleAreaCause(told) };
+}
+
+/** Machines at a site that were there before it happened; what was never heard, or long dead, tells nothing. */
+function tellersAt(site: string, window: Window, view: SettleView): AgentFacts[] {
+  const [pd = ''] = site.split('/');
+  const staleMs = 3 * view.config.agents.intervalSeconds * 1000;
+  return view.fleet.agentsOf(pd).filter(({ row, present }) => {
+    if (`${row.pd}/${row.site}` !== site || present === undefined) return false;
+    return present.staleAtMs >= window.fromMs - staleMs;
+  });
+}
+
+/** It is heard, nothing waits in its spool, and it was heard long enough for its queue to have been seen. */
+function hasTold(agent: AgentFacts, nowMs: number): boolean {
+  return isFresh(agent, nowMs) && agent.present?.report.spool.queuedCount === 0;
+}

@@ -1,0 +1,66 @@
+import type { Report } from '../../../shared/report-schema.ts';
+import type { AgentFacts } from '../../facts/node-facts.ts';
+import type { TakenReports } from '../../store/store.ts';
+import type { HostEvidence } from './settle-cause.ts';
+
+/** The time in which something was broken, on the collector's clock. */
+export interface Window {
+  fromMs: number;
+  untilMs: number;
+}
+
+/** A machine is started when the power is back; the first failed round may be a little before or after it went. */
+const slackIntervals = 2;
+/** So many intervals without a report and a machine was not heard. */
+const gapIntervals = 2.5;
+
+/** When the machine was started, by its own counting of the time since; its clock may be wrong. */
+export function bootedAtMs({ present }: AgentFacts): number | undefined {
+  return present && present.takenAtMs - present.report.host.uptimeSeconds * 1000;
+}
+
+export function rebootedWithin(agent: AgentFacts, { fromMs }: Window): boolean {
+  const startedMs = bootedAtMs(agent);
+  const slackMs = slackIntervals * (agent.present?.report.intervalSeconds ?? 0) * 1000;
+  return startedMs !== undefined && startedMs >= fromMs - slackMs;
+}
+
+/** @param taken what it took in the window, and a little before. */
+export function hostEvidence(agent: AgentFacts, taken: TakenReports, window: Window): HostEvidence {
+  const intervalMs = (agent.present?.report.intervalSeconds ?? 0) * 1000;
+  const startedMs = bootedAtMs(agent) ?? Infinity;
+  const inside = taken.times.filter(({ takenAtMs }) => isWithin(takenAtMs, window));
+  // A machine that went on telling after it was cut off had power; whoever started it later had another reason.
+  const wasAwake = inside.some(({ takenAtMs }) => takenAtMs > window.fromMs + intervalMs && takenAtMs < startedMs);
+  const gateway = taken.sample.filter(({ takenAtMs }) => isWithin(takenAtMs, window)).flatMap(gatewayStates);
+  return {
+    node: agent.row.node,
+    rebooted: rebootedWithin(agent, window) && !wasAwake,
+    reportCount: inside.length,
+    gatewayUpCount: gateway.filter((state) => state === 'up').length,
+    gatewayDownCount: gateway.filter((state) => state === 'down').length,
+  };
+}
+
+/** Whether the machine was heard all the time: then what broke was not between it and the Pusat Data. */
+export function wasHeardThroughout(agent: AgentFacts, taken: TakenReports, window: Window): boolean {
+  const gapMs = gapIntervals * (agent.present?.report.intervalSeconds ?? 0) * 1000;
+  const heard = taken.times.map(({ receivedAtMs }) => receivedAtMs).filter((atMs) => atMs <= window.untilMs);
+  let beforeMs = window.fromMs - gapMs;
+  for (const atMs of [...heard.toSorted((a, b) => a - b), window.untilMs]) {
+    if (atMs - beforeMs > gapMs) return false;
+    beforeMs = Math.max(beforeMs, atMs);
+  }
+  return true;
+}
+
+function isWithin(atMs: number, { fromMs, untilMs }: Window): boolean {
+  return atMs >= fromMs && atMs <= untilMs;
+}
+
+/** What the machine found of its own gateway. */
+function gatewayStates({ report }: { report: Report }) {
+  return (report.probes ?? []).flatMap(({ layer, node, pd, state }) =>
+    layer === 'lan' && node === undefined && pd === undefined ? [state] : [],
+  );
+}
