@@ -91,8 +91,11 @@ export async function assemble(options: CollectorOptions) {
   });
   async function reload(next: PantauConfig): Promise<void> {
     config = next;
-    // Somebody may have revoked a node meanwhile, by a command that writes to the store.
-    for (const row of await store.loadAgents()) fleet.addAgent(row);
+    // Somebody may have revoked a node meanwhile, by a command that writes to the store. In turn with the commits, which
+    // carry what they know of an agent over to the next.
+    await door.turns.take(async () => {
+      for (const row of await store.loadAgents()) fleet.addAgent(row);
+    });
     addresses.reconfigure(next);
     configurations.reconfigure(next);
     sender.setChannels(next.notify);
