@@ -23,9 +23,9 @@ Usage: pantau-router.sh run | once | --init-script | --help
 
 "pantau-collector token router" fills in the settings at the top of this file. Reports that cannot be sent wait in the
 spool, in memory unless SPOOL names a folder on flash; when it is full the oldest are dropped and counted. $PANTAU_WORK
-is the folder for running state, /var/run/pantau-router when absent. https needs curl, GNU wget or uclient-fetch; the wget
-of busybox checks no certificate and serves http only. With it and with uclient-fetch the token shows in `ps` on the
-router while a report is sent, with the others not. Exit code: 0 ok, 1 failure, 2 wrong usage.
+is the folder for running state, /var/run/pantau-router when absent. https needs curl, GNU wget or uclient-fetch (which
+wants a host name as address); the wget of busybox checks no certificate and serves http only. With these last two the
+token shows in `ps` on the router while a report is sent. Exit code: 0 ok, 1 failure, 2 wrong usage.
 TEXT
 }
 say() { printf 'pantau-router: %s\n' "$*" | tr -cd '\n\040-\176' >&2; }
@@ -190,7 +190,7 @@ post() {
   case $client in
     curl) exec curl -sS -K "$WORK/rc" ;;
     wget) WGETRC=$WORK/rc exec wget -o "$WORK/head" -O "$WORK/answer" "$address" ;;
-    uclient) exec uclient-fetch -q -T 30 ${CERTIFICATE:+"--ca-certificate=$WORK/ca.pem"} --header="$header" --post-file="$WORK/body" -O "$WORK/answer" "$address" ;;
+    uclient) exec uclient-fetch -T 30 ${CERTIFICATE:+"--ca-certificate=$WORK/ca.pem"} --header="$header" --post-file="$WORK/body" -O "$WORK/answer" "$address" ;;
     busybox) exec wget -q --header "$header" --post-file "$WORK/body" -O "$WORK/answer" "$address" ;;
   esac >/dev/null 2>"$WORK/error" &
   child=$! patience=30

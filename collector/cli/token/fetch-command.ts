@@ -29,7 +29,7 @@ elif wget --version 2>/dev/null | grep -q 'GNU Wget'; then
 printf 'header = %s\\n' "$H" >/tmp/pantau-wgetrc
 WGETRC=/tmp/pantau-wgetrc wget -nv${pin('--ca-certificate=')} -O ${place} ${address}; S=$?; rm /tmp/pantau-wgetrc; (exit $S)
 elif command -v uclient-fetch >/dev/null; then
-uclient-fetch -q${pin('--ca-certificate=')} --header="$H" -O ${place} ${address}
+uclient-fetch${pin('--ca-certificate=')} --header="$H" -O ${place} ${address}
 else
 ${last}
 fi && sh ${place} once && sh ${place} --help)
