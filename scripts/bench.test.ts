@@ -10,13 +10,14 @@ function run(...args: string[]): { status: number | null; stdout: string; stderr
 it('explains itself and measures nothing', () => {
   const { status, stdout, stderr } = run('--help');
   expect([status, stderr]).toEqual([0, '']);
-  for (const name of ['intake', 'rate', 'reconnect', 'agent', 'disk']) expect(stdout).toContain(`\n  ${name} `);
+  for (const name of ['intake', 'rate', 'reconnect', 'agent', 'disk', 'routers'])
+    expect(stdout).toContain(`\n  ${name} `);
 });
 
 it('refuses a bench that it does not have with exit code 2', () => {
   const { status, stdout, stderr } = run('--only', 'speed');
   expect([status, stdout]).toEqual([2, '']);
   expect(stderr).toBe(
-    '--only "speed" must be one of intake, rate, reconnect, agent, disk, vault. See "npm run bench -- --help".\n',
+    '--only "speed" must be one of intake, rate, reconnect, agent, disk, vault, routers. See "npm run bench -- --help".\n',
   );
 });

@@ -54,7 +54,12 @@ async function ask(router: RouterConfig, memory: DeviceMemory, deps: ReaderDeps)
   });
   try {
     const withExtras = deps.clock.monotonicMs() >= memory.extrasNotBeforeMs;
-    return await readDevice(session, { clock: deps.clock, withExtras });
+    const { knowsUptimes } = memory;
+    // Until it has answered again the first question is the plainest one.
+    memory.knowsUptimes = false;
+    const facts = await readDevice(session, { clock: deps.clock, withExtras, knowsUptimes });
+    memory.knowsUptimes = knowsUptimes;
+    return facts;
   } finally {
     session.close();
   }

@@ -14,10 +14,13 @@ export interface DeviceMemory {
   countedAt?: { atMs: number; takenAt: string } | undefined;
   /** What it choked on is not asked for before. */
   extrasNotBeforeMs: number;
+  /** Whether it answers for its other uptimes. */
+  knowsUptimes: boolean;
 }
 
 export const newMemory = (): DeviceMemory => ({
   hasAnswered: false,
+  knowsUptimes: false,
   counters: new Map(),
   extrasNotBeforeMs: -Infinity,
 });
@@ -35,6 +38,7 @@ const chokedForMs = 3_600_000;
 export function compare(memory: DeviceMemory, facts: DeviceFacts, wanInterfaces: readonly string[]): ComparedFacts {
   memory.hasAnswered = true;
   memory.uptime = nextUptime(memory.uptime, facts);
+  if (facts.toldUptimes === true) memory.knowsUptimes = true;
   if (facts.chokes === true) memory.extrasNotBeforeMs = facts.atMs + chokedForMs;
   const { bootedAtMs } = memory.uptime;
   const uptimeSeconds = uptimeSecondsOf(memory.uptime);

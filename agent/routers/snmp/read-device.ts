@@ -21,6 +21,8 @@ export interface DeviceFacts {
   interfaces?: { atMs: number; nowMs: number; found: FoundInterface[]; isCutShort: boolean } | undefined;
   /** Why the reading ended early. */
   problem?: SnmpProblem | undefined;
+  /** True when it answered the question for its other uptimes, whether it has them or not. */
+  toldUptimes?: boolean | undefined;
   /** True when the device fell silent at questions that it need not know. */
   chokes?: boolean | undefined;
 }
@@ -29,6 +31,8 @@ export interface ReadOptions {
   clock: Clock;
   /** False to leave out what this device choked on. */
   withExtras: boolean;
+  /** Whether it has answered for its other uptimes before: then they are asked for with the first question. */
+  knowsUptimes: boolean;
 }
 
 /**
@@ -36,14 +40,19 @@ export interface ReadOptions {
  * reading there; what was read before stays.
  * @throws SnmpProblem when not even the first question was answered.
  */
-export async function readDevice(session: SnmpSession, { clock, withExtras }: ReadOptions): Promise<DeviceFacts> {
-  const values = await session.get([system.description, system.objectId, system.upTime, system.name]);
+export async function readDevice(session: SnmpSession, options: ReadOptions): Promise<DeviceFacts> {
+  const { clock, withExtras, knowsUptimes } = options;
+  const asked = [system.description, system.objectId, system.upTime, system.name];
+  const more = withExtras && knowsUptimes ? [uptimes.host, uptimes.engine] : [];
+  const values = await session.get([...asked, ...more]);
   const facts: DeviceFacts = {
     atMs: clock.monotonicMs(),
     nowMs: clock.nowMs(),
     description: textOf(values[0], 256),
     serviceTicks: countOf(values[2]),
     name: textOf(values[3], 128),
+    hostTicks: countOf(values[4]),
+    engineSeconds: countOf(values[5]),
   };
   try {
     facts.interfaces = await readInterfaces(session, clock);
@@ -53,7 +62,8 @@ export async function readDevice(session: SnmpSession, { clock, withExtras }: Re
   }
   if (!withExtras) return facts;
   try {
-    await readExtras(session, facts, isMikrotik(oidOf(values[1]), facts.description));
+    if (!knowsUptimes) await readUptimes(session, facts);
+    if (isMikrotik(oidOf(values[1]), facts.description)) facts.mikrotik = await readMikrotik(session);
   } catch (error) {
     facts.chokes = partProblem(error).reason !== 'stopped';
   }
@@ -67,11 +77,11 @@ async function readInterfaces(session: SnmpSession, clock: Clock): Promise<Devic
   return { ...times, found: interfacesOf(rows, older), isCutShort };
 }
 
-async function readExtras(session: SnmpSession, facts: DeviceFacts, asksMikrotik: boolean): Promise<void> {
+async function readUptimes(session: SnmpSession, facts: DeviceFacts): Promise<void> {
   const [host, engine] = await session.get([uptimes.host, uptimes.engine]);
   facts.hostTicks = countOf(host);
   facts.engineSeconds = countOf(engine);
-  if (asksMikrotik) facts.mikrotik = await readMikrotik(session);
+  facts.toldUptimes = true;
 }
 
 /** A device that answered before and then no more stopped in the middle. */

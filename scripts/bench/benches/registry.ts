@@ -4,6 +4,7 @@ import { intake } from './intake.ts';
 import { rate } from './rate.ts';
 import { reconnect } from './reconnect.ts';
 import { agent } from './agent.ts';
+import { routers } from './routers.ts';
 import { vault } from './vault.ts';
 
-export const benches: readonly Bench[] = [intake, rate, reconnect, agent, disk, vault];
+export const benches: readonly Bench[] = [intake, rate, reconnect, agent, disk, vault, routers];
