@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { agentConfigFor, type AgentConfigRequest } from './config/agent-config.ts';
 import type { PantauConfig } from './config/schema.ts';
+import { routersFor } from './config/router-config.ts';
 import { publicUrl } from './public-address.ts';
 import type { RouterOptions } from './router-options.ts';
 
@@ -41,6 +42,7 @@ export function routerScript(request: RouterScriptRequest): string {
     TARGETS: targetsOf(request, new URL(url).hostname)
       .map(({ layer, name, host }) => `${layer} ${name} ${host}`)
       .join(';'),
+    WAN_INTERFACES: wanInterfacesOf(request).join(' '),
     SPOOL: options.spoolFolder ?? '',
     SPOOL_MAX_BYTES: String(options.spoolMaxSizeBytes ?? defaultSpoolMaxSizeBytes),
     CERTIFICATE: url.startsWith('https:') ? (certificatePem ?? '').trim().replaceAll('\n', '|') : '',
@@ -62,6 +64,12 @@ function targetsOf({ config, agent, options }: RouterScriptRequest, collectorHos
     ...common.map(({ layer, name, host }) => ({ layer, name, host: bare(host) })),
   ];
   return [...new Map(targets.map((target) => [target.name, target])).values()];
+}
+
+/** The interfaces whose traffic is the site's, when the configuration names this node as the router of its site. */
+function wanInterfacesOf({ config, agent }: RouterScriptRequest): string[] {
+  const own = routersFor(config, agent).find(({ reader }) => reader === 'self');
+  return (own?.wanInterfaces ?? []).filter((name) => /^[^\s/*?[\]]{1,15}$/.test(name));
 }
 
 const longestName = 128;

@@ -8,6 +8,7 @@ TOKEN=''
 INTERVAL_SECONDS=60
 BATCHES_PER_MINUTE=30
 TARGETS=''
+WAN_INTERFACES=''
 SPOOL=''
 SPOOL_MAX_BYTES=1048576
 CERTIFICATE=''
@@ -22,10 +23,9 @@ Usage: pantau-router.sh run | once | --init-script | --help
                  then "/etc/init.d/pantau-router enable" and "/etc/init.d/pantau-router start"
 
 "pantau-collector token router" fills in the settings at the top of this file. Reports that cannot be sent wait in the
-spool, in memory unless SPOOL names a folder on flash; when it is full the oldest are dropped and counted. $PANTAU_WORK
-is the folder for running state, /var/run/pantau-router when absent. https needs curl, GNU wget or uclient-fetch (which
-wants a host name as address); the wget of busybox checks no certificate and serves http only. With these last two the
-token shows in `ps` on the router while a report is sent. Exit code: 0 ok, 1 failure, 2 wrong usage.
+spool, in memory unless SPOOL names a folder on flash; a full one drops the oldest and counts them. $PANTAU_WORK is the
+folder of running state, /var/run/pantau-router when absent. https needs curl, GNU wget or uclient-fetch (with a host name):
+the wget of busybox serves http only. With these last two the token shows in `ps` meanwhile. Exit: 0 ok, 1 failure, 2 usage.
 TEXT
 }
 say() { printf 'pantau-router: %s\n' "$*" | tr -cd '\n\040-\176' >&2; }
@@ -77,15 +77,26 @@ add_interface() {
   look "$folder/ifindex" || value=0
   # An interface that was made anew, and each boot, begins to count anew.
   epoch=$((0x${boot_id%?} * 16777216 + value % 16777216))
-  counter "$2"; bytes="\"receiveBytes\":$value"
+  counter "$2"; received=$value bytes="\"receiveBytes\":$value"
   counter "${10}"; bytes="$bytes,\"transmitBytes\":$value,\"receiveErrors\":$4,\"transmitErrors\":${12}"
   interfaces="$interfaces${interfaces:+,}{\"name\":\"$named\",\"up\":$up,$bytes$speed}"
-  rows="$rows${rows:+,}{\"name\":\"$named\"$alias,\"up\":$up,\"enabled\":$enabled$speed,$bytes"
+  case " $WAN_INTERFACES " in *" $1 "*) add_growth "$1" "$value" ;; *) growth='' ;; esac
+  rows="$rows${rows:+,}{\"name\":\"$named\"$alias,\"up\":$up,\"enabled\":$enabled$speed,$bytes$growth"
   rows="$rows,\"receiveDiscards\":$5,\"transmitDiscards\":${13},\"counterBits\":64,\"epoch\":$epoch}"
+}
+# What an interface towards the WAN grew by since the reading before; nothing when it has begun to count anew.
+add_growth() {
+  growth=',"isWan":true' epoch_before=''
+  [ ! -s "$WORK/wan.$1" ] || read -r taken_before received_before sent_before epoch_before <"$WORK/wan.$1"
+  if [ "$epoch" = "$epoch_before" ] && [ "$received" -ge "$received_before" ] && [ "$2" -ge "$sent_before" ]; then
+    growth="$growth,\"receiveGrowthBytes\":$((received - received_before)),\"transmitGrowthBytes\":$(($2 - sent_before))"
+    previous=",\"previousTakenAt\":\"$taken_before\""
+  fi
+  echo "$taken_at $received $2 $epoch" >"$WORK/wan.$1"
 }
 # Ends of containers, and the tunnels that kernel modules bring along, carry no traffic of their own.
 read_interfaces() {
-  interfaces='' rows='' count=0
+  interfaces='' rows='' count=0 previous=''
   tail -n +3 /proc/net/dev >"$WORK/rows"
   while read -r line; do
     case ${line%%:*} in
@@ -142,7 +153,7 @@ measure() {
   look /proc/sys/kernel/hostname; system="\"name\":\"$(clean "${value:-router}" 64)\""
   look /proc/sys/kernel/osrelease && system="$system,\"version\":\"$(clean "$value" 64)\""
   uptime_seconds
-  router="{\"address\":\"${source:-$collector}\",\"reader\":\"shell\",\"state\":\"up\",\"takenAt\":\"$taken_at\",\"uptimeSeconds\":$began"
+  router="{\"address\":\"${source:-$collector}\",\"reader\":\"shell\",\"state\":\"up\",\"takenAt\":\"$taken_at\"$previous,\"uptimeSeconds\":$began"
   router="$router,\"durationSeconds\":$((now - ${began%%.*})),\"bootedAt\":\"$booted_at\",\"system\":{$system},\"interfaces\":[$rows]"
   [ $count -le 128 ] || router="$router,\"droppedInterfaceCount\":$((count - 128))"
   read_probes; seq=$((seq + 1))
@@ -157,14 +168,12 @@ note() { echo "$sent $dropped" >"$SPOOL/counts"; }
 # Leaves the first $1 lines out. What a power cut left half written is no report.
 rewrite() {
   unpack | tail -n +$(($1 + 1)) | grep '^{"session".*}}$' | pack >"$SPOOL/new"
-  mv "$SPOOL/new" "$SPOOL/reports" && sent=0
-  queued=$(($(unpack | wc -l))) && note
+  mv "$SPOOL/new" "$SPOOL/reports" && sent=0; queued=$(($(unpack | wc -l))) && note
 }
 # Keeps a report; when half of the room is taken the oldest go, because the file is then written anew beside itself.
 keep() {
   if printf '%s\n' "$1" | pack >>"$SPOOL/reports"; then queued=$((queued + 1)); else dropped=$((dropped + 1)); fi
-  [ "$(wc -c <"$SPOOL/reports")" -gt $((SPOOL_MAX_BYTES / 2)) ] || return
-  say "the spool is full: the oldest reports are dropped"
+  [ "$(wc -c <"$SPOOL/reports")" -gt $((SPOOL_MAX_BYTES / 2)) ] || return; say "the spool is full: the oldest reports are dropped"
   before=$queued && rewrite $((sent + (queued + 3) / 4))
   dropped=$((dropped + before - queued)) && note
 }
@@ -186,8 +195,7 @@ choose_client() {
 }
 # Sends $WORK/body: true when the collector has it, else $status, $retry_after and $detail say what it answered.
 post() {
-  rm -f "$WORK/head" "$WORK/answer"
-  case $client in
+  rm -f "$WORK/head" "$WORK/answer"; case $client in
     curl) exec curl -sS -K "$WORK/rc" ;;
     wget) WGETRC=$WORK/rc exec wget -o "$WORK/head" -O "$WORK/answer" "$address" ;;
     uclient) exec uclient-fetch -T 30 ${CERTIFICATE:+"--ca-certificate=$WORK/ca.pem"} --header="$header" --post-file="$WORK/body" -O "$WORK/answer" "$address" ;;
@@ -197,8 +205,7 @@ post() {
   # The wget of busybox may have no time limit of its own.
   while [ $client = busybox ] && [ $patience -gt 0 ] && kill -0 "$child" 2>/dev/null; do sleep 1; patience=$((patience - 1)); done
   [ $patience -gt 0 ] || kill "$child"
-  wait "$child"; child=''
-  grep -q '"acked":' "$WORK/answer" 2>/dev/null && return
+  wait "$child"; child=''; grep -q '"acked":' "$WORK/answer" 2>/dev/null && return
   cat "$WORK/head" "$WORK/error" >"$WORK/rows" 2>/dev/null
   status=$(sed -n 's/.*HTTP\/[0-9.]* \([0-9][0-9][0-9]\).*/\1/p; s/.*HTTP error \([0-9][0-9][0-9]\).*/\1/p' "$WORK/rows" | tail -n 1)
   retry_after=$(sed -n 's/^ *[Rr]etry-[Aa]fter: \([0-9]\{1,4\}\).*/\1/p' "$WORK/rows" | tail -n 1)
@@ -242,14 +249,12 @@ drain() {
     esac
     sent=$((sent + taken)) queued=$((queued - taken))
     [ $queued -gt 0 ] || { rm -f "$SPOOL/reports"; sent=0; }
-    note; uptime_seconds
-    [ "$now" -lt $next_round ] || return
+    note; uptime_seconds; [ "$now" -lt $next_round ] || return
   done
 }
 round() {
-  uptime_seconds; next_round=$((now + INTERVAL_SECONDS))
-  measure
-  uptime_seconds; printf '%s\n' "$report" >"$WORK/lines"
+  uptime_seconds; next_round=$((now + INTERVAL_SECONDS)); measure; uptime_seconds
+  printf '%s\n' "$report" >"$WORK/lines"
   if [ "$now" -ge $wait_until ] && [ -z "$stopping" ]; then send "$WORK/lines"; else false; fi
   case $? in
     0) drain; return 0 ;;
@@ -270,19 +275,14 @@ start() {
   trap 'rm -rf "$WORK/rc" "$WORK/rows" "$WORK/lines" "$WORK/plain" "$WORK/body" "$WORK/lock"' EXIT
   trap 'stopping=1; [ -z "$child" ] || kill "$child" 2>/dev/null' TERM INT
   collector=${URL#*://} && collector=${collector%:[0-9]*} && collector=${collector#\[} && collector=${collector%\]}
-  choose_client
-  look /proc/sys/kernel/random/uuid && session=${value%%-*}${value##*-}
-  [ ! -s "$SPOOL/counts" ] || read -r sent dropped <"$SPOOL/counts"
-  rewrite "$sent"
+  choose_client; look /proc/sys/kernel/random/uuid && session=${value%%-*}${value##*-}
+  [ ! -s "$SPOOL/counts" ] || read -r sent dropped <"$SPOOL/counts"; rewrite "$sent"
 }
 case ${1-} in
   run)
     start
     random_below "$INTERVAL_SECONDS" && nap "$value"
-    while [ -z "$stopping" ]; do
-      round
-      uptime_seconds; nap $((next_round - now))
-    done ;;
+    while [ -z "$stopping" ]; do round; uptime_seconds; nap $((next_round - now)); done ;;
   once) start; round ;;
   --help) usage ;;
   --init-script) cat <<TEXT ;;

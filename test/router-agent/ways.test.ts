@@ -40,10 +40,9 @@ async function buildWorld(): Promise<World> {
   wire('lan0', lan, ['192.168.7.1', '192.168.7.10']);
   router.ip('route', 'add', 'default', 'via', '10.1.1.1', 'metric', '20');
   const dataFolder = join(temporaryFolder(), 'collector');
-  const text = configText({ intervalSeconds: 3, port: 8420 }).replace(
-    'host: 127.0.0.1',
-    'host: 10.1.1.1\n  plainHttpBeyondLoopback: true',
-  );
+  const text = configText({ intervalSeconds: 3, port: 8420, routerAddress: '10.1.1.2' })
+    .replace('host: 127.0.0.1', 'host: 10.1.1.1\n  plainHttpBeyondLoopback: true')
+    .replace(/^( *)address: 10\.1\.1\.2$/m, '$1address: 10.1.1.2\n$1node: gerbang\n$1wanInterfaces: [wan0]');
   const configPath = join(temporaryFolder(), 'pantau.yaml');
   writeFileSync(configPath, text);
   const serve = [process.execPath, collectorMain, 'serve', '--data', dataFolder, '--config', configPath];
@@ -63,6 +62,21 @@ const stateOf = (report: Report | undefined, name: string): string | undefined =
   const probe = report?.probes?.find((each) => each.name === name);
   return probe && [probe.state, probe.reason].filter(Boolean).join(' ');
 };
+
+/** What the WAN is said to have grown by is the difference of its counters in two reports. */
+function checkGrowth(reports: readonly Report[]): void {
+  const [first, second] = reports.toSorted((a, b) => a.seq - b.seq).map(({ routers }) => routers?.[0]);
+  const named = (reading: typeof first, name: string) => reading?.interfaces?.find((each) => each.name === name);
+  const [before, after] = [named(first, 'wan0'), named(second, 'wan0')];
+  const grown = (key: 'receiveBytes' | 'transmitBytes') => Number(after?.[key]) - Number(before?.[key]);
+  expect(before).toMatchObject({ isWan: true });
+  expect(before).not.toHaveProperty('receiveGrowthBytes');
+  expect(second?.previousTakenAt).toBe(first?.takenAt);
+  expect(after?.receiveGrowthBytes).toBe(grown('receiveBytes'));
+  expect(after?.transmitGrowthBytes).toBe(grown('transmitBytes'));
+  expect(after?.transmitGrowthBytes).toBeGreaterThan(0);
+  expect(named(second, 'lan0')).not.toHaveProperty('isWan');
+}
 
 describe.skipIf(!tools.ok)(`the ways of a router ${tools.reason}`, () => {
   it('are seen up, lost and back: the LAN at once, the WAN when its history arrives', async () => {
@@ -84,6 +98,8 @@ describe.skipIf(!tools.ok)(`the ways of a router ${tools.reason}`, () => {
       sourceAddress: '10.1.1.2',
     });
     expect(first.routers?.[0]?.address).toBe('10.1.1.2');
+    await waitUntil('a second report', () => (newest(dataFolder)?.seq ?? 0) > 1, 30_000);
+    checkGrowth(toldReports(dataFolder).map(({ report }) => report));
 
     lan.ip('link', 'set', 'eth0', 'down');
     const cut = await waitUntil(
