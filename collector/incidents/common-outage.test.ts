@@ -161,7 +161,7 @@ describe('sites that lose the WAN', () => {
         sentCount: 5,
         receivedCount: 0,
       }));
-      for (let minute = 0; minute < 4; minute += 1) {
+      for (let minute = 0; minute < 6; minute += 1) {
         await bench.send(agent, [agent.report(clock.nowMs(), { probes })]);
         await bench.pass(60_000, 10_000);
       }

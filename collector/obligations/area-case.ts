@@ -1,7 +1,7 @@
 import { isFresh } from '../facts/node-facts.ts';
 import type { VerdictRow } from '../store/rows.ts';
 import type { AreaMember, AreaSubjectFacts, VantageView } from './area-facts.ts';
-import { areasOf } from './areas.ts';
+import { type Area, areasOf } from './areas.ts';
 import { type CaseView, referenceTo } from './case-view.ts';
 
 export interface AreaView extends CaseView {
@@ -16,7 +16,6 @@ export function areaFacts(view: AreaView, name: string): AreaSubjectFacts {
   const all = areasOf(view.config);
   const own = all.find((known) => known.name === name) ?? { area: undefined, sites: [] };
   const members = own.sites.flatMap(({ pd, site, area }) => memberOf({ pd, site, area }, view));
-  const names = new Set(own.sites.map(({ pd, site }) => `${pd}/${site}`));
   const { vantages, watchedSites } = lookOut(view);
   return {
     area: own.area,
@@ -24,7 +23,8 @@ export function areaFacts(view: AreaView, name: string): AreaSubjectFacts {
     intervalSeconds: view.config.agents.intervalSeconds,
     members,
     vantages,
-    lastHeardMs: lastHeardOf(view, names),
+    // It matters only where nobody can look out, and there are many machines.
+    lastHeardMs: vantages.some(({ state }) => state === 'watching') ? undefined : lastHeardOf(view, own.sites),
     watchedSites,
     ongoing: view.ongoing,
   };
@@ -65,7 +65,8 @@ function lookOut(view: CaseView): { vantages: VantageView[]; watchedSites: strin
 }
 
 /** When a machine at one of the sites, other than those where the probes start, was last heard. */
-function lastHeardOf(view: CaseView, sites: ReadonlySet<string>): number | undefined {
+function lastHeardOf(view: CaseView, own: Area['sites']): number | undefined {
+  const sites = new Set(own.map(({ pd, site }) => `${pd}/${site}`));
   const home = new Set(view.fleet.vantages().map(({ row }) => `${row.pd}/${row.site}`));
   let lastMs: number | undefined;
   for (const { row, present } of view.fleet.agents()) {

@@ -12,8 +12,17 @@ export interface Area {
   sites: { pd: string; site: string; area: string | undefined; hasRouter: boolean }[];
 }
 
+/** A configuration is replaced, never changed. */
+const known = new WeakMap<PantauConfig, Area[]>();
+
 /** Every area of the configuration, and last the Pemda as a whole. */
 export function areasOf(config: PantauConfig): Area[] {
+  const areas = known.get(config) ?? findAreas(config);
+  known.set(config, areas);
+  return areas;
+}
+
+function findAreas(config: PantauConfig): Area[] {
   const sites = config.perangkatDaerah.flatMap((pd) =>
     pd.sites.map(({ id, area, router }) => ({ pd: pd.id, site: id, area, hasRouter: router !== undefined })),
   );
@@ -30,9 +39,14 @@ export function areaName(area: string): string {
   return `${areaPrefix}/${area}`;
 }
 
-/** The areas that are worth judging: enough sites for a common outage, and for the whole any site that is watched. */
+/** From one silent site nobody can tell whether it is the site that is cut off or the Pusat Data. */
+export const fewestWatchedSites = 2;
+
+/** The areas that are worth judging: enough sites for a common outage, and for the whole enough that are watched. */
 export function judgedAreas(config: PantauConfig, fewestSites: number): Area[] {
   return areasOf(config).filter(({ name, sites }) =>
-    name === wholePemda ? sites.some(({ hasRouter }) => hasRouter) : sites.length >= fewestSites,
+    name === wholePemda
+      ? sites.filter(({ hasRouter }) => hasRouter).length >= fewestWatchedSites
+      : sites.length >= fewestSites,
   );
 }

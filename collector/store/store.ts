@@ -89,7 +89,7 @@ export interface TakenReports {
   /** The newest few thousand. */
   times: { takenAtMs: number; receivedAtMs: number }[];
   /** A hundred of them at most, spread over the time. */
-  sample: { takenAtMs: number; report: Report }[];
+  sample: { takenAtMs: number; receivedAtMs: number; report: Report }[];
 }
 
 export type EnrolOutcome =

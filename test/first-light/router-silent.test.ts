@@ -62,7 +62,9 @@ describe.skipIf(!tools.ok)(`the WAN of a site${tools.ok ? '' : ` (skipped: ${too
     });
     runAgent(agentData);
     const duty = async (): Promise<ObligationRow | undefined> =>
-      (await api.list<ObligationRow>('obligations')).find((row) => row.subject === 'kantor');
+      (await api.list<ObligationRow>('obligations')).find(
+        (row) => row.subject === 'kantor' && row.obligation === 'lebong-21-5-a-wan-oleh-dinas',
+      );
 
     await waitUntil('the router to answer', async () => (await duty())?.reasonCode === 'router-answers', 20_000);
     router.cut();
@@ -81,6 +83,7 @@ describe.skipIf(!tools.ok)(`the WAN of a site${tools.ok ? '' : ` (skipped: ${too
       reasonCode: 'wan-down',
       owner: 'Dinas Komunikasi dan Informatika',
     });
+    // It is told after a moment in which other sites could have fallen with it.
     await waitUntil('one mail', () => mail.mails.length === 1);
     expect(mail.mails[0]?.text).toContain('Pasal 21 ayat (5) huruf a');
     expect(mail.mails[0]?.text).toContain('Petugas Jaga');

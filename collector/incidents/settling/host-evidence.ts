@@ -29,10 +29,14 @@ export function rebootedWithin(agent: AgentFacts, { fromMs }: Window): boolean {
 export function hostEvidence(agent: AgentFacts, taken: TakenReports, window: Window): HostEvidence {
   const intervalMs = (agent.present?.report.intervalSeconds ?? 0) * 1000;
   const startedMs = bootedAtMs(agent) ?? Infinity;
-  const inside = taken.times.filter(({ takenAtMs }) => isWithin(takenAtMs, window));
+  // What came in at once was said after it was heard again, unless it was heard all the time.
+  const wasHeard = wasHeardThroughout(agent, taken, window);
+  const counts = (row: TakenReports['times'][number]) =>
+    isWithin(row.takenAtMs, window) && (wasHeard || row.receivedAtMs - row.takenAtMs > intervalMs);
+  const inside = taken.times.filter(counts);
   // A machine that went on telling after it was cut off had power; whoever started it later had another reason.
   const wasAwake = inside.some(({ takenAtMs }) => takenAtMs > window.fromMs + intervalMs && takenAtMs < startedMs);
-  const gateway = taken.sample.filter(({ takenAtMs }) => isWithin(takenAtMs, window)).flatMap(gatewayStates);
+  const gateway = taken.sample.filter(counts).flatMap(gatewayStates);
   return {
     node: agent.row.node,
     rebooted: rebootedWithin(agent, window) && !wasAwake,

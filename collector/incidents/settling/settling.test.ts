@@ -3,7 +3,7 @@ import type { State } from '../../../shared/states.ts';
 import type { Report } from '../../../shared/report-schema.ts';
 import { judgingBench } from '../../../test/kit/judging-bench.ts';
 import { probe, type TestAgent, testAgent } from '../../../test/kit/test-agent.ts';
-import { minutes, vantage, widePemda } from '../../../test/kit/wide-pemda.ts';
+import { minutes, routerProbes, vantage, widePemda } from '../../../test/kit/wide-pemda.ts';
 
 const startsAtMs = Date.parse('2026-11-22T03:00:00Z');
 const lan = (state: State) => probe(state, { name: 'lan', layer: 'lan', target: '10.21.0.1' });
@@ -174,6 +174,73 @@ describe('the cause of a dead WAN', () => {
     await back();
 
     expect(await cause()).toEqual(['wan-down', 'power', 1, true]);
+  });
+});
+
+describe('the cause of what a machine alone shows', () => {
+  const serverAddress = '10.21.0.5';
+  /** The router answers; the server does as told. Both were seen to answer before. */
+  const seen = (state: State) => [
+    ...routerProbes(['up']),
+    probe(state, {
+      name: 'server/pd-0/kantor/server-1',
+      pd: 'pd-0',
+      site: 'kantor',
+      node: 'server-1',
+      layer: 'lan',
+      target: serverAddress,
+    }),
+  ];
+
+  async function officeOf(servers: readonly Server[]) {
+    const made = await benchOf(servers);
+    const { bench, watcher } = made;
+    const rounds = async (count: number, state: State, heard: readonly Server[], during: () => void = () => {}) => {
+      for (let minute = 0; minute < count; minute += 1) {
+        await bench.send(watcher, [watcher.report(bench.clock.nowMs(), { probes: seen(state) })]);
+        for (const each of heard) await bench.send(each.agent, [each.take(bench.clock.nowMs(), 'up', 0)]);
+        during();
+        await bench.pass(60_000, 10_000);
+      }
+    };
+    const causes = async () =>
+      (await bench.store.loadIncidents({})).map(({ cause, settledCause, revision }) => [cause, settledCause, revision]);
+    return { ...made, rounds, causes };
+  }
+
+  it('is the agent when the machine was on and had told nothing', async () => {
+    const [one, neighbour] = [server(0, 2, 'server-1'), server(0, 3, 'server-2')];
+    const { rounds, causes, bench } = await officeOf([one, neighbour]);
+    await rounds(5, 'up', [one, neighbour]);
+    await rounds(12, 'up', [neighbour]);
+    await rounds(5, 'up', [one, neighbour]);
+
+    expect(await causes()).toEqual([['agent-stopped', 'agent', 1]]);
+    expect(bench.notices()).toEqual(['kait opened kantor agent-stopped', 'kait resolved kantor agent-stopped']);
+  });
+
+  it('is the server when it was started anew while its router and its neighbour went on', async () => {
+    const [one, neighbour] = [server(0, 2, 'server-1'), server(0, 3, 'server-2')];
+    const { rounds, causes, bench } = await officeOf([one, neighbour]);
+    await rounds(5, 'up', [one, neighbour]);
+    await rounds(12, 'down', [neighbour]);
+    one.boot(bench.clock.nowMs());
+    await rounds(6, 'up', [one, neighbour]);
+
+    expect(await causes()).toEqual([['server-down', 'server', 1]]);
+  });
+
+  it('is the LAN when it was on and its gateway was silent', async () => {
+    const one = server();
+    const { rounds, causes, bench } = await officeOf([one]);
+    await rounds(5, 'up', [one]);
+    await rounds(12, 'down', [], () => one.keep(bench.clock.nowMs(), 'down'));
+    await bench.send(one.agent, [one.take(bench.clock.nowMs(), 'up')]);
+    await rounds(1, 'up', []);
+    await bench.send(one.agent, one.drained());
+    await rounds(6, 'up', [one]);
+
+    expect(await causes()).toEqual([['lan-or-server-down', 'lan', 1]]);
   });
 });
 

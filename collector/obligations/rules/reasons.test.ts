@@ -55,7 +55,7 @@ const areaFacts: fc.Arbitrary<AreaSubjectFacts> = fc.record({
     { maxLength: 2 },
   ),
   lastHeardMs: orUndefined(recent),
-  watchedSites: fc.constant(['dinkes/site-1']),
+  watchedSites: fc.constant(['dinkes/site-1', 'dinkes/site-2']),
   ongoing: orUndefined(
     fc.record({ sites: fc.constant(['dinkes/site-1', 'dinkes/site-2', 'dinkes/site-3']), sinceMs: recent }),
   ),

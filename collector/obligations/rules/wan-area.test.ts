@@ -134,6 +134,14 @@ describe('a common outage of the Pemda', () => {
       undefined,
     ]);
     expect(said(judge({ ...blind, lastHeardMs: 94 * minuteMs }))[0]).toBe('breached');
+    // From one site it cannot be told, nor before the third round.
+    expect(judge({ ...blind, watchedSites: ['pd-0/kantor'] })).toMatchObject({ reasonCode: 'vantage-cut-off' });
+    const sudden = [{ ...cutOff, sinceMs: 99 * minuteMs }];
+    expect(judge({ ...blind, vantages: sudden })).toMatchObject({
+      status: 'no-evidence',
+      reasonCode: 'vantage-cut-off',
+      recheckAtMs: 101 * minuteMs,
+    });
   });
 
   it('is not known while nobody measures', () => {

@@ -1,4 +1,5 @@
 import type { AreaMember, AreaSubjectFacts, VantageView } from '../area-facts.ts';
+import { fewestWatchedSites } from '../areas.ts';
 import type { AreaRule, Judgement, Params } from '../rule.ts';
 
 /**
@@ -40,8 +41,8 @@ export const wanArea: AreaRule = {
       en: 'The agents at the Pusat Data have not reached their own network since {sinceAtMs}: the line of the Pusat Data is down, so the state of {siteCount} sites is not known.',
     },
     'vantage-cut-off': {
-      id: 'Agen pengukur di Pusat Data kehilangan sambungannya sendiri, tetapi laporan dari lokasi lain tetap masuk.',
-      en: 'The measuring agents at the Pusat Data have lost their own line, yet reports of other sites still arrive.',
+      id: 'Agen pengukur di Pusat Data kehilangan sambungannya sendiri; belum dapat dipastikan apakah sambungan Pusat Data yang terputus.',
+      en: 'The measuring agents at the Pusat Data have lost their own line; whether the line of the Pusat Data is down cannot be told yet.',
     },
     'no-vantage': {
       id: 'Tidak ada agen di Pusat Data yang sedang mengukur WAN.',
@@ -54,9 +55,9 @@ export const wanArea: AreaRule = {
   },
   // Who was told of a lost backbone was not told that the Pusat Data itself is cut off.
   faults: [['pusat-data-uplink-down']],
-  judge(facts, params): Judgement {
+  judge(facts, params, nowMs): Judgement {
     const limits = limitsOf(params, facts.intervalSeconds);
-    if (!facts.vantages.some(({ state }) => state === 'watching')) return withoutVantage(facts);
+    if (!facts.vantages.some(({ state }) => state === 'watching')) return withoutVantage(facts, nowMs);
     const goesOn = facts.ongoing && ongoing(facts, facts.ongoing, limits);
     if (goesOn !== undefined) return goesOn;
     const monitored = facts.members.filter(({ wan }) => wan !== 'unknown');
@@ -92,15 +93,21 @@ function limitsOf(params: Params, intervalSeconds: number): Limits {
   };
 }
 
-function withoutVantage({ area, vantages, watchedSites, lastHeardMs }: AreaSubjectFacts): Judgement {
+/** As with any link, three rounds must agree. */
+const roundsUntilCutOff = 3;
+
+function withoutVantage(facts: AreaSubjectFacts, nowMs: number): Judgement {
+  const { area, vantages, watchedSites, lastHeardMs, intervalSeconds } = facts;
   const cutOff = vantages.filter(({ state }) => state === 'own-uplink-down');
   // Each area would say the same; the Pemda as a whole says it once.
   if (cutOff.length === 0 || area !== undefined) return plain('no-evidence', 'no-vantage');
   const sinceMs = Math.min(...cutOff.map((vantage) => vantage.sinceMs));
   const evidence = recordsOf(cutOff);
-  if (lastHeardMs !== undefined && lastHeardMs > sinceMs) {
-    return { ...plain('no-evidence', 'vantage-cut-off'), evidence };
-  }
+  const certainAtMs = sinceMs + (roundsUntilCutOff - 1) * intervalSeconds * 1000;
+  const isHeard = lastHeardMs !== undefined && lastHeardMs > sinceMs;
+  const undecided = { ...plain('no-evidence', 'vantage-cut-off'), evidence };
+  if (nowMs < certainAtMs) return { ...undecided, recheckAtMs: certainAtMs };
+  if (isHeard || watchedSites.length < fewestWatchedSites) return undecided;
   return {
     status: 'breached',
     exceeded: 'violation',

@@ -44,6 +44,7 @@ export function createReportsTaken(connection: Connection) {
       times: rows.map(({ taken_at, received_at }) => ({ takenAtMs: taken_at, receivedAtMs: received_at })),
       sample: spread(rows, sampledCount).map((row) => ({
         takenAtMs: row.taken_at,
+        receivedAtMs: row.received_at,
         report: reportAt(reportsOf(row.body), row.place),
       })),
     };
