@@ -33,3 +33,31 @@ export const anyPath: fc.Arbitrary<PathView> = fc.record({
   isConnected: fc.boolean(),
   agents: fc.array(agent, { maxLength: 3 }),
 });
+
+/** One machine that reports from outside, beside a link that is there or not; seldom made up by chance. */
+export const outsidePath = (isConnected: boolean): PathView => ({
+  isRegistered: true,
+  isConnected,
+  agents: [
+    {
+      node: 'server-1',
+      isFresh: true,
+      source: { address: '203.0.113.7', place: 'outside', sinceMs: nowMs - 600 * minuteMs, record: record(7) },
+      signs: [],
+    },
+  ],
+});
+
+/** One machine that reports through the network and shows another way beside it. */
+export const besidePath = (kind: WaySign['kind']): PathView => ({
+  isRegistered: true,
+  isConnected: true,
+  agents: [
+    {
+      node: 'server-1',
+      isFresh: true,
+      source: { address: '10.20.1.9', place: 'intra', sinceMs: nowMs - 600 * minuteMs, record: record(7) },
+      signs: [{ kind, address: '192.168.100.1', sinceMs: nowMs - 600 * minuteMs, record: record(8) }],
+    },
+  ],
+});

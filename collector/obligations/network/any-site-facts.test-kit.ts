@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { anyPath } from './any-path.test-kit.ts';
+import { anyPath, besidePath, outsidePath } from './any-path.test-kit.ts';
 import type { LinkView, SiteAgentView, SiteSubjectFacts } from '../site-facts.ts';
 import { fresh, longAgoMs, minuteMs, nowMs, record, router, server, silent, site } from './site-facts.test-kit.ts';
 
@@ -104,6 +104,10 @@ const madeUp: fc.Arbitrary<SiteSubjectFacts> = fc
 
 /** What seldom comes about by chance. */
 const coherent: SiteSubjectFacts[] = [
+  site({ agents: [fresh({ arrivesFrom: 'outside' })], links: [router('down')], path: outsidePath(true) }),
+  site({ agents: [fresh({ arrivesFrom: 'outside' })], path: outsidePath(true) }),
+  site({ agents: [fresh({ arrivesFrom: 'outside' })], links: [], path: outsidePath(false) }),
+  ...(['gateway', 'egress', 'hop'] as const).map((kind) => site({ path: besidePath(kind) })),
   site({ agents: [silent()], links: [router('up'), server('down')] }),
   site({ agents: [silent(), fresh({ node: 'server-2' })], links: [router('up'), server('down')] }),
   site({ agents: [silent()], links: [router('up'), server('up')] }),
