@@ -24,6 +24,7 @@ export function siteFacts(view: CaseView, pd: string, site: string): SiteSubject
     links: linksTo(view, ofPd, pd, site),
     freshReport,
     isVantagePoint: here.some(({ row }) => row.roles.includes('vantage')),
+    isOwnUplinkDown: here.some((agent) => isFresh(agent, nowMs) && cannotLookOut(agent)),
     agentCount: here.length,
     agents: here.map((agent) => agentView(agent, nowMs, arrivesFrom(path, agent.row.node))),
     routerNode: registered?.router?.node,
@@ -60,6 +61,12 @@ function agentView(agent: AgentFacts, nowMs: number, from: SiteAgentView['arrive
   };
 }
 
+const ownUplinkReason = 'own-uplink-down';
+
+function cannotLookOut({ row, links }: AgentFacts): boolean {
+  return row.roles.includes('vantage') && [...links.values()].some(({ reason }) => reason === ownUplinkReason);
+}
+
 function linksTo(view: CaseView, ofPd: AgentFacts[], pd: string, site: string): LinkView[] {
   const links: LinkView[] = [];
   const fromElsewhere = view.fleet.vantages().filter((agent) => agent.row.pd !== pd);
@@ -84,7 +91,8 @@ function endpointsAtPusatData({ config, fleet, nowMs }: CaseView): LinkView[] {
     const own: LinkView[] = [];
     for (const link of agent.links.values()) {
       const isOwn = link.pd === agent.row.pd && link.site === agent.row.site && link.kind !== pathKind;
-      if (isOwn && link.layer !== 'lan' && link.layer !== 'wan') {
+      const isEndpoint = link.certificate !== undefined || (link.layer !== 'lan' && link.layer !== 'wan');
+      if (isOwn && isEndpoint) {
         own.push(linkView(agent, link, { fresh, fromPusatData: true }));
       }
     }

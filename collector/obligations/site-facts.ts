@@ -108,6 +108,8 @@ export interface SiteSubjectFacts {
   freshReport: { receivedAtMs: number; record: ReportReference } | undefined;
   /** The site is where the probes start from: nothing can be said about a way to itself. */
   isVantagePoint: boolean;
+  /** With `isVantagePoint`: its agents cannot look out, so that what they do not reach says nothing. */
+  isOwnUplinkDown: boolean;
   /** Agents registered at the site. */
   agentCount: number;
   agents: SiteAgentView[];

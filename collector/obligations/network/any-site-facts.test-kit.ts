@@ -1,7 +1,18 @@
 import fc from 'fast-check';
 import { anyPath, besidePath, outsidePath } from './any-path.test-kit.ts';
 import type { LinkView, SiteAgentView, SiteSubjectFacts } from '../site-facts.ts';
-import { fresh, longAgoMs, minuteMs, nowMs, record, router, server, silent, site } from './site-facts.test-kit.ts';
+import {
+  fresh,
+  gateway,
+  longAgoMs,
+  minuteMs,
+  nowMs,
+  record,
+  router,
+  server,
+  silent,
+  site,
+} from './site-facts.test-kit.ts';
 
 /** Whatever can be known of a site; moments are a few minutes apart, so that they come in every order. */
 const moment = fc.integer({ min: 0, max: 15 }).map((minutes) => nowMs - minutes * minuteMs);
@@ -13,7 +24,10 @@ const certificate = fc.record({
   subject: fc.constant('CN=spl.lebongkab.go.id'),
   issuer: fc.constant('CN=BSrE'),
   fingerprint: fc.constantFrom('a'.repeat(64), 'b'.repeat(64)),
-  trust: fc.constantFrom('trusted', 'self-signed', 'expired', 'wrong-name'),
+  trust: fc.constantFrom(
+    ...(['trusted', 'trusted', 'trusted', 'self-signed', 'expired'] as const),
+    ...(['wrong-name', 'not-yet-valid', 'revoked', 'untrusted'] as const),
+  ),
 });
 
 const link: fc.Arbitrary<LinkView> = fc
@@ -23,7 +37,7 @@ const link: fc.Arbitrary<LinkView> = fc
     state: fc.constantFrom('up' as const, 'down' as const, 'unknown' as const),
     sinceMs: moment,
     target: fc.constantFrom('10.0.0.1', '10.0.0.2'),
-    reason: fc.constantFrom(undefined, 'own-uplink-down'),
+    reason: fc.constantFrom(undefined, undefined, 'own-uplink-down', 'certificate-expired'),
     node: fc.constantFrom(undefined, 'server-1', 'server-2'),
     prober: fc.constantFrom('pemantau', 'server-1'),
     fromPusatData: fc.boolean(),
@@ -82,6 +96,7 @@ const madeUp: fc.Arbitrary<SiteSubjectFacts> = fc
   .record({
     links: fc.array(link, { maxLength: 4 }),
     isVantagePoint: fc.option(fc.constant(true), { nil: false, freq: 4 }),
+    isOwnUplinkDown: fc.option(fc.constant(true), { nil: false, freq: 4 }),
     agents: fc.uniqueArray(agent, { maxLength: 3, selector: ({ node }) => node }),
     routerNode: maybe(fc.constant('router')),
     medium: maybe(fc.constantFrom('fiber' as const, 'radio' as const, 'cellular' as const, 'satellite' as const)),
@@ -108,6 +123,9 @@ const coherent: SiteSubjectFacts[] = [
   site({ agents: [fresh({ arrivesFrom: 'outside' })], path: outsidePath(true) }),
   site({ agents: [fresh({ arrivesFrom: 'outside' })], links: [], path: outsidePath(false) }),
   ...(['gateway', 'egress', 'hop'] as const).map((kind) => site({ path: besidePath(kind) })),
+  ...(['spl', 'jip'] as const).map((layer) =>
+    site({ targetLayers: [layer], links: [router('up'), gateway('down'), gateway('down', { layer, kind: 'http' })] }),
+  ),
   site({ agents: [silent()], links: [router('up'), server('down')] }),
   site({ agents: [silent(), fresh({ node: 'server-2' })], links: [router('up'), server('down')] }),
   site({ agents: [silent()], links: [router('up'), server('up')] }),
@@ -117,6 +135,9 @@ const coherent: SiteSubjectFacts[] = [
 ];
 
 export const anySiteFacts: fc.Arbitrary<SiteSubjectFacts> = fc.oneof(
-  { weight: 9, arbitrary: madeUp },
-  { weight: 1, arbitrary: fc.constantFrom(...coherent) },
+  { weight: 4, arbitrary: madeUp },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(...coherent),
+  },
 );

@@ -38,13 +38,19 @@ export function locateFault(facts: SiteSubjectFacts, nowMs: number): Fault {
   const servers = serverStates(facts, wan, nowMs);
   const rechecks = servers.flatMap(({ recheckAtMs }) => (recheckAtMs === undefined ? [] : [recheckAtMs]));
   const recheckAtMs = rechecks.length === 0 ? undefined : Math.min(...rechecks);
-  const found = facts.isVantagePoint ? behindWan(facts, servers) : (beforeWan(wan) ?? behindWan(facts, servers));
+  const before = facts.isVantagePoint ? ownUplink(facts) : beforeWan(wan);
+  const found = before ?? behindWan(facts, servers);
   return { ...found, recheckAtMs, wan, servers };
 }
 
 type Found = Pick<Fault, 'place' | 'sinceMs' | 'nodes' | 'evidence'>;
 
 const nothing: Omit<Found, 'place'> = { sinceMs: undefined, nodes: [], evidence: [] };
+
+/** The Pusat Data that cannot look out is told of by the common outage (`wan-area`), not by its gateway as well. */
+function ownUplink({ isOwnUplinkDown }: SiteSubjectFacts): Found | undefined {
+  return isOwnUplinkDown ? { ...nothing, place: 'own-uplink' } : undefined;
+}
 
 /** What cuts the whole site off; undefined when the WAN works. */
 function beforeWan(wan: WanState): Found | undefined {

@@ -86,6 +86,7 @@ export function site(patch: Partial<SiteSubjectFacts> = {}): SiteSubjectFacts {
     links: [router('up')],
     freshReport: heard && { receivedAtMs: heard.lastHeardAtMs ?? nowMs, record: heard.record },
     isVantagePoint: false,
+    isOwnUplinkDown: false,
     agentCount: agents.length,
     agents,
     routerNode: undefined,

@@ -18,17 +18,32 @@ const structure: Record<string, Record<string, Record<string, string>>> = {
     '25': { '1': '', '2': '', '3': '' },
     '26': { '1': '', '2': '', '3': 'abcd' },
     '31': { ...ayats(7), '1': 'abc', '2': 'abcde' },
+    '36': ayats(2),
     '41': ayats(4),
   },
-  'soppeng-perbup-22-2021': { '14': ayats(9), '16': { '1': 'abcde', '2': '' } },
-  'balangan-perda-8-2024': { '18': ayats(4), '26': { ...ayats(6), '1': 'abcde' }, '27': ayats(4) },
+  'soppeng-perbup-22-2021': { '14': { ...ayats(9), '2': 'ab' }, '16': { '1': 'abcde', '2': '' } },
+  'balangan-perda-8-2024': {
+    '16': { ...ayats(5), '1': 'ab' },
+    '18': ayats(4),
+    '19': { ...ayats(3), '3': 'abcd' },
+    '26': { ...ayats(6), '1': 'abcde' },
+    '27': ayats(4),
+    '31': { '1': '', '2': '', '6': '' },
+    '36': ayats(4),
+  },
   'purbalingga-perbup-90-2021': {
+    '12': { ...ayats(5), '2': 'abcdefg' },
     '14': ayats(4),
     '15': { ...ayats(6), '2': 'abcdefgh', '6': 'abc' },
     '24': ayats(8),
     '25': {},
   },
-  'sigi-perbup-27-2019': { '11': ayats(5), '14': { ...ayats(13), '2': 'abcdefgh', '8': 'abcd' } },
+  'sigi-perbup-27-2019': {
+    '11': ayats(5),
+    '14': { ...ayats(13), '2': 'abcdefgh', '8': 'abcd' },
+    '15': ayats(2),
+    '19': ayats(5),
+  },
 };
 
 /** So many ayat without huruf. */
@@ -89,11 +104,27 @@ describe('the regulations', () => {
       const { modality, maxGrade } = obligation;
       const worst = gradeOf(modality, 'violation', maxGrade);
 
-      expect([id, worst]).toEqual([
-        id,
-        ['backup-in-pusat-data', 'backup-coverage-complete'].includes(obligation.rule) ? 'violation' : 'finding',
-      ]);
+      const isWajib = ['backup-in-pusat-data', 'backup-coverage-complete'].includes(obligation.rule);
+
+      expect([id, isWajib ? ['violation'] : ['finding', 'note']]).toEqual([id, expect.arrayContaining([worst])]);
     }
+  });
+
+  it('call it a note only where the law says "dapat", or speaks of other certificates than those that are seen', () => {
+    const notes = duties.filter(
+      ({ obligation: { rule, modality, maxGrade } }) =>
+        rule !== 'jaringan-intra-used' && gradeOf(modality, 'violation', maxGrade) === 'note',
+    );
+
+    expect(notes.map(({ id }) => id).toSorted()).toEqual([
+      'balangan-26-6-sertifikat-digital',
+      'lebong-21-2-interkoneksi-instansi',
+      'lebong-31-6-sertifikat-digital',
+      'purbalingga-15-6-a-lan-perangkat-daerah',
+      'purbalingga-24-6-sertifikat-digital',
+      'sigi-14-8-a-lan-perangkat-daerah',
+      'soppeng-16-1-e-sertifikat-digital',
+    ]);
   });
 
   it('call it a violation to go round the Jaringan Intra in Lebong only, and say what its use rests on elsewhere', () => {

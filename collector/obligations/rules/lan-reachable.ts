@@ -58,7 +58,7 @@ function judged(facts: SiteSubjectFacts, fault: Fault): Judgement {
   if (facts.agentCount === 0) {
     return { status: 'no-evidence', reasonCode: 'not-monitored', reasonArgs: {}, evidence: [], endsBreach: true };
   }
-  const behind = facts.isVantagePoint ? undefined : behindJudgement(fault);
+  const behind = behindJudgement(fault);
   if (behind !== undefined) return behind;
   const { place, sinceMs, nodes, evidence } = fault;
   if ((place === 'lan-segment' || place === 'lan-or-server') && sinceMs !== undefined) {

@@ -3,11 +3,14 @@ import { backupCoverageComplete } from './backup-coverage-complete.ts';
 import { backupInPusatData } from './backup-in-pusat-data.ts';
 import { backupRecent } from './backup-recent.ts';
 import { bandwidthWithinApproval } from './bandwidth-within-approval.ts';
+import { certificateValid } from './certificate-valid.ts';
+import { governmentIntraLinkReachable } from './government-intra-link-reachable.ts';
 import { lanReachable } from './lan-reachable.ts';
 import { jaringanIntraUsed } from './jaringan-intra-used.ts';
 import { offsiteDistance } from './offsite-distance.ts';
 import { restoreTested } from './restore-tested.ts';
 import { serverUp } from './server-up.ts';
+import { splReachable } from './spl-reachable.ts';
 import { wanArea } from './wan-area.ts';
 import { wanReachable } from './wan-reachable.ts';
 
@@ -17,11 +20,14 @@ export const rules: readonly Rule[] = [
   backupInPusatData,
   backupRecent,
   bandwidthWithinApproval,
+  certificateValid,
+  governmentIntraLinkReachable,
   lanReachable,
   jaringanIntraUsed,
   offsiteDistance,
   restoreTested,
   serverUp,
+  splReachable,
   wanArea,
   wanReachable,
 ];

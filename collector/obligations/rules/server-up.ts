@@ -55,7 +55,7 @@ function judged(facts: SiteSubjectFacts, fault: Fault): Judgement {
   if (facts.agentCount === 0) {
     return { status: 'no-evidence', reasonCode: 'no-server', reasonArgs: {}, evidence: [], endsBreach: true };
   }
-  const behind = facts.isVantagePoint ? undefined : behindJudgement(fault);
+  const behind = behindJudgement(fault);
   if (behind !== undefined) return behind;
   const { place, sinceMs, evidence, servers } = fault;
   if (place === 'lan-or-server' && sinceMs !== undefined) {

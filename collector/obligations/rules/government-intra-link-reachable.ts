@@ -1,0 +1,14 @@
+import type { SiteRule } from '../rule.ts';
+import { endpointReasons, judgeEndpoint } from './network/endpoint.ts';
+
+/** The link between the Jaringan Intra of the Pemda and that of the government works, where there is one. */
+export const governmentIntraLinkReachable: SiteRule = {
+  name: 'government-intra-link-reachable',
+  docs: 'An endpoint in the Jaringan Intra Pemerintah (probeTargets with layer jip) answers from the Pemda.',
+  subject: 'site',
+  incidentKind: 'link',
+  severity: 'warning',
+  params: {},
+  reasons: endpointReasons({ id: 'Jaringan Intra Pemerintah', en: 'the Jaringan Intra Pemerintah' }),
+  judge: (facts, _params, nowMs) => judgeEndpoint('jip', facts, nowMs),
+};

@@ -1,0 +1,14 @@
+import type { SiteRule } from '../rule.ts';
+import { endpointReasons, judgeEndpoint } from './network/endpoint.ts';
+
+/** The Sistem Penghubung Layanan can be reached from the site. That it is used for every exchange is not seen. */
+export const splReachable: SiteRule = {
+  name: 'spl-reachable',
+  docs: 'An endpoint of the Sistem Penghubung Layanan (probeTargets with layer spl) answers the machines of the site.',
+  subject: 'site',
+  incidentKind: 'service',
+  severity: 'warning',
+  params: {},
+  reasons: endpointReasons({ id: 'Sistem Penghubung Layanan', en: 'the Sistem Penghubung Layanan' }),
+  judge: (facts, _params, nowMs) => judgeEndpoint('spl', facts, nowMs),
+};
