@@ -12,6 +12,8 @@ export const warmCommand: Command = {
   positionalCount: 0,
   async run() {
     await import('./run.ts');
+    // What an agent loads later, when it has routers to read.
+    await import('../routers/poll-routers.ts');
     flushCompileCache();
     return 0;
   },

@@ -13,6 +13,8 @@ type MessageHandler = (bytes: Buffer, from: RemoteInfo) => void;
 
 /** More than an answer to our questions can have; what is larger is somebody's play. */
 const maxAnswerBytes = 32 * 1024;
+/** Datagrams for one question: who it is, the question, its clock set right, and all of that once again. */
+const maxSentPerQuestion = 8;
 
 /**
  * The socket that net-snmp is given. It is connected, so that the kernel lets in only what comes from the device itself
@@ -23,6 +25,7 @@ export class GuardedSocket {
   readonly #socket: Socket;
   /** An answer that could not be read, or a socket that failed; the first of them. */
   readonly #onProblem: (problem: SnmpProblem) => void;
+  #sentCount = 0;
 
   constructor(socket: Socket, onProblem: (problem: SnmpProblem) => void) {
     this.#socket = socket;
@@ -37,7 +40,16 @@ export class GuardedSocket {
     return this;
   }
 
+  beginQuestion(): void {
+    this.#sentCount = 0;
+  }
+
+  /** Version 3 lets a device have a question asked anew, which a hostile one would go on with for ever. */
   send(bytes: Buffer, offset: number, length: number, ...rest: unknown[]): void {
+    if (++this.#sentCount > maxSentPerQuestion) {
+      this.#onProblem(badAnswer('it has the same asked again and again'));
+      return;
+    }
     const callback = rest.at(-1) as (error: Error | null, byteCount: number) => void;
     this.#socket.send(bytes, offset, length, callback);
   }

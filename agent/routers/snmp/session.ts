@@ -33,7 +33,7 @@ export async function openSession(target: SessionTarget): Promise<SnmpSession> {
     );
     const guarded = new GuardedSocket(socket, (problem) => watch.onProblem(problem));
     const session = await createNetSnmpSession(guarded, { ...target, address });
-    return new Questions(session, watch);
+    return new Questions(session, watch, () => guarded.beginQuestion());
   } catch (error) {
     watch.end();
     throw error instanceof SnmpProblem ? error : new SnmpProblem('bad-credential', messageOf(error), { cause: error });
@@ -43,17 +43,21 @@ export async function openSession(target: SessionTarget): Promise<SnmpSession> {
 class Questions implements SnmpSession {
   readonly #session: NetSnmpSession;
   readonly #watch: Watch;
+  readonly #onQuestion: () => void;
 
-  constructor(session: NetSnmpSession, watch: Watch) {
+  constructor(session: NetSnmpSession, watch: Watch, onQuestion: () => void) {
     this.#session = session;
     this.#watch = watch;
+    this.#onQuestion = onQuestion;
   }
 
   get(oids: readonly string[]): Promise<Varbind[]> {
+    this.#onQuestion();
     return this.#watch.ask((callback) => this.#session.get([...oids], callback));
   }
 
   getBulk(oids: readonly string[], maxRepetitions: number): Promise<Varbind[][]> {
+    this.#onQuestion();
     return this.#watch.ask((callback) => this.#session.getBulk([...oids], 0, maxRepetitions, callback));
   }
 
