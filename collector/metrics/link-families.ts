@@ -66,5 +66,13 @@ export const linkFamilies: readonly Family<FleetView>[] = [
   family('pantau_link_loss_ratio', 'Share of the packets of the last round that were lost.', (link, fresh) =>
     fresh ? link.lossRatio : undefined,
   ),
+  family('pantau_link_unstable', 'Whether the link comes and goes: 1 yes, 0 no.', (link, fresh) =>
+    fresh ? Number(link.unstableSinceMs !== undefined) : undefined,
+  ),
+  family(
+    'pantau_link_certificate_expiry_timestamp_seconds',
+    'When the first certificate of the chain ends that the target showed last.',
+    ({ certificate }) => certificate && Date.parse(certificate.notAfter) / 1000,
+  ),
   approved,
 ];

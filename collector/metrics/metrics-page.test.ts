@@ -105,6 +105,9 @@ describe('the metrics of the fleet', () => {
       # HELP pantau_link_loss_ratio Share of the packets of the last round that were lost.
       # TYPE pantau_link_loss_ratio gauge
       pantau_link_loss_ratio{pd="dinkes",site="kantor",node="server-1",layer="lan",target="192.168.1.1",probe="lan"} 0
+      # HELP pantau_link_unstable Whether the link comes and goes: 1 yes, 0 no.
+      # TYPE pantau_link_unstable gauge
+      pantau_link_unstable{pd="dinkes",site="kantor",node="server-1",layer="lan",target="192.168.1.1",probe="lan"} 0
       # HELP pantau_backup_last_success_timestamp_seconds When the last good backup was completed.
       # TYPE pantau_backup_last_success_timestamp_seconds gauge
       pantau_backup_last_success_timestamp_seconds{pd="dinkes",dataset="simpus"} 1795312800
@@ -174,6 +177,30 @@ describe('the metrics of the fleet', () => {
     await bench.send(agent, [agent.report(startsAtMs)]);
 
     expect(await pageOf(bench)).not.toMatch(/memory|filesystem|interface|busy/);
+  });
+
+  it('tell when a certificate ends and whether a link comes and goes', async () => {
+    const agent = testAgent();
+    const bench = await judgingBench({ config, agents: [agent], startsAtMs });
+    const certificate = {
+      notAfter: '2027-01-01T00:00:00Z',
+      subject: 'CN=spl',
+      issuer: 'CN=ca',
+      fingerprint: 'a'.repeat(64),
+      trust: 'trusted',
+    };
+    const probes = [probe('up', { name: 'spl/spl', kind: 'tls', layer: 'spl', target: 'spl', certificate })];
+    await bench.send(agent, [agent.report(startsAtMs, { probes })]);
+    const lines = linesOf(
+      await pageOf(bench),
+      'pantau_link_unstable',
+      'pantau_link_certificate_expiry_timestamp_seconds',
+    );
+
+    expect(lines.map((line) => line.replace(/\{.*\}/, ''))).toEqual([
+      'pantau_link_unstable 0',
+      'pantau_link_certificate_expiry_timestamp_seconds 1798761600',
+    ]);
   });
 
   it('know three states of a link', async () => {

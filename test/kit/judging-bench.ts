@@ -6,6 +6,7 @@ import type { Fleet } from '../../collector/facts/fleet.ts';
 import { createJudging, type Judging } from '../../collector/incidents/judging.ts';
 import { createIntake, type Intake } from '../../collector/intake/intake.ts';
 import { restoreFleet } from '../../collector/restore-fleet.ts';
+import type { VerdictRow } from '../../collector/store/rows.ts';
 import type { Store } from '../../collector/store/store.ts';
 import { createLogger, type Logger } from '../../shared/logger.ts';
 import type { Report } from '../../shared/report-schema.ts';
@@ -37,13 +38,8 @@ export interface JudgingBench {
   notices(): string[];
 }
 
-/** Duties of the same subjects that most tests are not about. */
-const besides = new Set([
-  'lebong-19-1-cakupan-data',
-  'lebong-21-1-penggunaan-jaringan-intra',
-  'lebong-23-14-force-majeure-pemulihan',
-  'lebong-24-4-lebar-pita-disetujui',
-]);
+/** What most tests are about; the same subjects have other duties besides. */
+const usualRules = new Set(['backup-in-pusat-data', 'backup-recent', 'wan-reachable', 'wan-area']);
 
 export function testConfig(options: TestConfig = {}): PantauConfig {
   return parseConfig(configText(options), 'pantau.yaml', knownNames);
@@ -104,8 +100,9 @@ export async function judgingBench(options: {
       Object.assign(bench, await started({ store, clock, logger, config: bench.config }));
     },
     verdict(subject, obligation) {
-      const isAsked = (name: string) => (obligation === undefined ? !besides.has(name) : name === obligation);
-      const found = bench.judging.verdicts().find((each) => each.subject === subject && isAsked(each.obligation));
+      const isUsual = (each: VerdictRow) => usualRules.has(bench.judging.caseOf(each)?.rule.name ?? '');
+      const isAsked = (each: VerdictRow) => (obligation === undefined ? isUsual(each) : each.obligation === obligation);
+      const found = bench.judging.verdicts().find((each) => each.subject === subject && isAsked(each));
       return found && `${found.status} ${found.reasonCode}`;
     },
     notices() {
