@@ -148,6 +148,7 @@ export interface Store {
 
   loadVerdicts(): Promise<VerdictRow[]>;
   loadIncidents(filter: { open?: boolean; limit?: number }): Promise<IncidentRow[]>;
+  incident(id: string): Promise<IncidentRow | undefined>;
   /** Incidents that are over and whose cause late reports may still settle. */
   settlingIncidents(): Promise<IncidentRow[]>;
   saveJudgement(changes: JudgementChanges): Promise<void>;

@@ -19,6 +19,16 @@ describe('beyond the shape', () => {
       `pantau.yaml:${n}:58 perangkatDaerah[0].datasets[1].id "a" is used twice; give each dataset its own id.`,
     ],
     [
+      'a department that is called as areas are',
+      '  - { id: wilayah, name: Again }\n',
+      `pantau.yaml:${n}:11 perangkatDaerah[1].id "wilayah" is what areas are called; give the department another id.`,
+    ],
+    [
+      'an area that is called as the whole Pemda is',
+      '    sites: [{ id: a, area: "*" }]\n',
+      `pantau.yaml:${n}:28 perangkatDaerah[0].sites[0].area "*" stands for the whole Pemda; name the area.`,
+    ],
+    [
       'a channel twice',
       'notify: [{ id: a, kind: webhook, url: "http://x/" }, { id: a, kind: webhook, url: "http://x/" }]\n',
       `pantau.yaml:${n}:60 notify[1].id the id "a" is used twice; give each channel its own.`,

@@ -60,8 +60,9 @@ export class Settling {
     const { store, clock, logger, arm, config } = this.#options;
     const againAtMs = clock.nowMs() + config().agents.intervalSeconds * 1000;
     try {
-      const incident = (await store.settlingIncidents()).find((each) => each.id === id);
-      if (incident !== undefined && !(await this.#settle(incident))) await arm(id, againAtMs);
+      const incident = await store.incident(id);
+      const isWaiting = incident?.settleByMs !== undefined;
+      if (isWaiting && !(await this.#settle(incident))) await arm(id, againAtMs);
     } catch (error) {
       logger.error('the cause of an incident could not be settled; it is tried again', {
         incident: id,

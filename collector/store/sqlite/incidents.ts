@@ -61,6 +61,7 @@ function prepareStatements(connection: Connection) {
     openIncidents: connection.prepare<[], IncidentRecord>(
       `SELECT * FROM incidents WHERE state <> 'resolved' ORDER BY opened_at`,
     ),
+    incident: connection.prepare<[string], IncidentRecord>('SELECT * FROM incidents WHERE id = ?'),
     settlingIncidents: connection.prepare<[], IncidentRecord>(
       'SELECT * FROM incidents WHERE settle_by IS NOT NULL ORDER BY settle_by',
     ),
@@ -85,6 +86,10 @@ export function createIncidentsTable(connection: Connection) {
     },
     load: (filter: { open?: boolean; limit?: number }): IncidentRow[] =>
       (filter.open === true ? sql.openIncidents.all() : sql.recentIncidents.all(filter.limit ?? 1000)).map(toIncident),
+    byId: (id: string): IncidentRow | undefined => {
+      const record = sql.incident.get(id);
+      return record && toIncident(record);
+    },
     settling: (): IncidentRow[] => sql.settlingIncidents.all().map(toIncident),
   };
 }

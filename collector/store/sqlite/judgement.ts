@@ -56,6 +56,7 @@ export function createJudgementTables(connection: Connection, outbox: ReturnType
   return {
     verdicts: (): VerdictRow[] => sql.verdicts.all().map((record) => JSON.parse(record.body) as VerdictRow),
     incidents: incidents.load,
+    incident: incidents.byId,
     settling: incidents.settling,
     save: connection.transaction(save).immediate,
     saveDeadlines: connection.transaction((rows: DeadlineRow[]) => {

@@ -92,6 +92,7 @@ function judgementPort(judgement: ReturnType<typeof createJudgementTables>) {
   return {
     loadVerdicts: async () => judgement.verdicts(),
     loadIncidents: async (filter) => judgement.incidents(filter),
+    incident: async (id) => judgement.incident(id),
     settlingIncidents: async () => judgement.settling(),
     saveJudgement: async (changes) => judgement.save(changes),
     saveDeadlines: inTurns(judgement.saveDeadlines),
