@@ -61,12 +61,12 @@ export const routerStarting = ({ wan, lan }: Office): Fault => ({
   },
 });
 
-export const lossOf30Percent = ({ wan }: Office): Fault => ({
+export const lossOf30Percent = ({ wan }: Office) => ({
   begin: () => wan.impair({ lossPercent: 30 }),
   end: () => wan.impair({}),
 });
 
-export const latencyOf800Ms = ({ wan }: Office): Fault => ({
+export const latencyOf800Ms = ({ wan }: Office) => ({
   begin: () => wan.impair({ delayMs: 800 }),
   end: () => wan.impair({}),
 });
