@@ -26,7 +26,7 @@ export function siteFacts(view: CaseView, pd: string, site: string): SiteSubject
     isVantagePoint: here.some(({ row }) => row.roles.includes('vantage')),
     isOwnUplinkDown: here.some((agent) => isFresh(agent, nowMs) && cannotLookOut(agent)),
     agentCount: here.length,
-    agents: here.map((agent) => agentView(agent, nowMs, arrivesFrom(path, agent.row.node))),
+    agents: here.map((agent) => agentView(agent, view, arrivesFrom(path, agent.row.node))),
     routerNode: registered?.router?.node,
     medium: registered?.link,
     targetLayers: [
@@ -45,7 +45,11 @@ function arrivesFrom({ isRegistered, agents }: PathView, node: string): SiteAgen
   return isRegistered && place !== 'pusat-data' ? place : undefined;
 }
 
-function agentView(agent: AgentFacts, nowMs: number, from: SiteAgentView['arrivesFrom']): SiteAgentView {
+function agentView(
+  agent: AgentFacts,
+  { nowMs, startedAtMs }: CaseView,
+  from: SiteAgentView['arrivesFrom'],
+): SiteAgentView {
   const { row, present } = agent;
   const fresh = isFresh(agent, nowMs);
   return {
@@ -55,6 +59,7 @@ function agentView(agent: AgentFacts, nowMs: number, from: SiteAgentView['arrive
     freshSinceMs: fresh ? present?.freshSinceMs : undefined,
     silentSinceMs: fresh ? undefined : present?.staleAtMs,
     lastHeardAtMs: present?.receivedAtMs,
+    wasHeardSinceStart: present !== undefined && present.receivedAtMs >= startedAtMs,
     bootedAtMs: present && present.takenAtMs - present.report.host.uptimeSeconds * 1000,
     arrivesFrom: from,
     record: referenceTo(agent),

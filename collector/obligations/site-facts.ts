@@ -46,6 +46,8 @@ export interface SiteAgentView {
   silentSinceMs: number | undefined;
   /** When its newest report came in. */
   lastHeardAtMs: number | undefined;
+  /** That was after the collector began to listen: its silence is not the collector's own. */
+  wasHeardSinceStart: boolean;
   /** When its machine was started, by the newest report. */
   bootedAtMs: number | undefined;
   /** Where its newest report came from; undefined where that is not known. */
@@ -120,7 +122,10 @@ export interface SiteSubjectFacts {
   targetLayers: readonly Layer[];
   /** The same targets as they are seen from the Pusat Data. */
   atPusatData: LinkView[];
-  /** Before this moment silence proves nothing: the collector has only just begun to listen. */
+  /**
+   * Before this moment the silence of an agent that was not heard yet proves nothing: the collector has only just begun
+   * to listen.
+   */
   silenceCountsFromMs: number;
   /** Undefined when nothing of the last day was measured. */
   traffic?: TrafficView | undefined;

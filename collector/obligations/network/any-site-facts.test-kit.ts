@@ -77,6 +77,7 @@ const agent: fc.Arbitrary<SiteAgentView> = fc
     heardAtMs: maybe(moment),
     freshSinceMs: fc.constantFrom(longAgoMs, nowMs - minuteMs),
     bootedAtMs: maybe(moment),
+    wasHeardSinceStart: fc.boolean(),
     arrivesFrom: fc.constantFrom(undefined, 'intra' as const, 'outside' as const),
     record: evidence,
   })

@@ -195,12 +195,18 @@ describe('where a fault lies', () => {
     [
       'the collector has only just begun to listen',
       {
-        agents: [silent()],
+        agents: [silent({ wasHeardSinceStart: false })],
         links: [router('up'), server('up')],
         silenceCountsFromMs: nowMs + minuteMs,
       },
       'unknown',
       nowMs + minuteMs,
+    ],
+    [
+      'the collector has only just started, but heard the agent before it fell silent',
+      { agents: [silent()], links: [router('up'), server('up')], silenceCountsFromMs: nowMs + minuteMs },
+      'agent-stopped',
+      undefined,
     ],
   ])('blames nobody too early: %s', (_name, facts, place, recheckAtMs) => {
     const fault = locateFault(site(facts), nowMs);

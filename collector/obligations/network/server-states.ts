@@ -34,7 +34,9 @@ export function serverStates(facts: SiteSubjectFacts, wan: WanState, nowMs: numb
     if (agent.isFresh) return { ...known, state: 'alive', sinceMs: agent.freshSinceMs, evidence: [agent.record] };
     const undetermined = { ...known, state: 'undetermined' as const, sinceMs: agent.silentSinceMs };
     if (agent.silentSinceMs === undefined || link === undefined) return undetermined;
-    if (nowMs < facts.silenceCountsFromMs) return { ...undetermined, recheckAtMs: facts.silenceCountsFromMs };
+    if (!agent.wasHeardSinceStart && nowMs < facts.silenceCountsFromMs) {
+      return { ...undetermined, recheckAtMs: facts.silenceCountsFromMs };
+    }
     const answers = link.state === 'up' && link.badRounds === 0;
     if (answers && (link.lastUpAtMs ?? -Infinity) >= agent.silentSinceMs) {
       const blamedAtMs =

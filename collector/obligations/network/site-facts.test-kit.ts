@@ -63,6 +63,7 @@ export const fresh = (patch: Partial<SiteAgentView> = {}): SiteAgentView => ({
   freshSinceMs: longAgoMs,
   silentSinceMs: undefined,
   lastHeardAtMs: nowMs,
+  wasHeardSinceStart: true,
   bootedAtMs: longAgoMs,
   arrivesFrom: undefined,
   record: record(2),
