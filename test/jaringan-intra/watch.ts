@@ -2,6 +2,8 @@ import { waitUntil } from '../kit/wait-until.ts';
 import type { World } from './world.ts';
 
 interface NodeRow {
+  pd: string;
+  lastReportAt: string;
   state: string;
   spoolQueuedCount: number;
 }
@@ -18,6 +20,12 @@ export interface IncidentRow {
   revision: number;
 }
 
+interface LinkRow {
+  probe: string;
+  state: string;
+  since: string;
+}
+
 interface DutyRow {
   pd: string;
   subject: string | null;
@@ -28,7 +36,10 @@ interface DutyRow {
 
 export const wanDuty = 'lebong-21-5-a-wan-oleh-dinas';
 
-/** Waits until every agent is heard with an empty spool, and every office answers. */
+/**
+ * Waits until every agent is heard with an empty spool, every router answers, and every server answers too, since before
+ * its agent was last heard: who has never answered cannot be missed.
+ */
 export async function untilHealthy(world: World, timeoutMs = 90_000): Promise<void> {
   await waitUntil(
     'the kabupaten to be healthy',
@@ -37,7 +48,13 @@ export async function untilHealthy(world: World, timeoutMs = 90_000): Promise<vo
       if (nodes.some(({ state, spoolQueuedCount }) => state !== 'up' || spoolQueuedCount > 0)) return false;
       const duties = await world.api.list<DutyRow>('obligations');
       const wan = duties.filter(({ obligation, pd }) => obligation === wanDuty && pd !== 'diskominfo');
-      return wan.length >= world.offices.length && wan.every(({ status }) => status === 'compliant');
+      if (wan.length < world.offices.length || wan.some(({ status }) => status !== 'compliant')) return false;
+      const links = await world.api.list<LinkRow>('links');
+      return world.offices.every(({ pd }) => {
+        const heardAt = nodes.find((node) => node.pd === pd)?.lastReportAt ?? '';
+        const link = links.find(({ probe }) => probe.startsWith(`server/${pd}/`));
+        return link?.state === 'up' && Date.parse(link.since) < Date.parse(heardAt);
+      });
     },
     timeoutMs,
   );
