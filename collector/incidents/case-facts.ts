@@ -23,8 +23,12 @@ export async function factsFor(judged: Case, view: FactsView): Promise<CaseFacts
   const { deps, state, nowMs } = view;
   const given = { config: deps.config, fleet: deps.fleet, nowMs, startedAtMs: deps.startedAtMs };
   switch (judged.rule.subject) {
-    case 'department':
-      return { department: await departmentFacts(given, judged.pd, deps.store) };
+    case 'department': {
+      const department = await departmentFacts(given, judged.pd, deps.store);
+      if (judged.rule.readsMonths !== true) return { department };
+      const months = await state.wanMonths.of(judged.pd, { config: deps.config, store: deps.store, nowMs });
+      return { department: { ...department, months } };
+    }
     case 'site':
       return { site: siteFacts(given, judged.pd, judged.part ?? '') };
     case 'area':

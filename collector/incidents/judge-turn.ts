@@ -4,6 +4,7 @@ import type { PantauConfig } from '../config/schema.ts';
 import type { Fleet } from '../facts/fleet.ts';
 import { saysSomethingNew } from '../obligations/judge-case.ts';
 import type { Case } from '../obligations/subjects.ts';
+import { createWanMonths, type WanMonths } from '../obligations/wan-months.ts';
 import type { IncidentRow, VerdictRow } from '../store/rows.ts';
 import type { JudgementChanges, Store } from '../store/store.ts';
 import { type CaseBook, caseName } from './case-book.ts';
@@ -20,10 +21,12 @@ export interface TurnState {
   /** Why breaches without an incident have none, and how long they have waited. */
   holds: Map<string, Hold>;
   waiting: Map<string, Waiting>;
+  wanMonths: WanMonths;
 }
 
 export function emptyTurnState(): TurnState {
-  return { verdicts: new Map(), incidents: new Map(), knownSinceMs: new Map(), holds: new Map(), waiting: new Map() };
+  const known = { verdicts: new Map(), incidents: new Map(), knownSinceMs: new Map() };
+  return { ...known, holds: new Map(), waiting: new Map(), wanMonths: createWanMonths() };
 }
 
 export interface TurnDeps {

@@ -8,6 +8,8 @@ const notify = [{ id: 'kait', kind: 'webhook', url: 'http://127.0.0.1:9/hook' }]
 const lan = 'lebong-21-5-lan-perangkat-daerah';
 const server = 'lebong-41-1-ketersediaan-server';
 
+const provided = 'lebong-21-5-a-ketersediaan-jaringan-intra';
+
 type Seen = ReportProbe['state'];
 const place = { pd: 'dinkes', site: 'kantor' };
 const routerProbe = (state: Seen, more: Partial<ReportProbe> = {}) =>
@@ -30,8 +32,9 @@ interface Scene {
   rounds(count: number, seen: { fromPusatData: ReportProbe[]; own?: ReportProbe[] }): Promise<void>;
 }
 
-async function scene(intervalSeconds: number): Promise<Scene> {
+async function scene(intervalSeconds: number, targetRatio = 0.99): Promise<Scene> {
   const config = testConfig({ intervalSeconds, routerAddress: '10.20.1.1', notify });
+  config.obligations[provided] = { params: { targetRatio } };
   const usual = { intervalSeconds };
   const vantage = testAgent({
     ...usual,
@@ -56,6 +59,11 @@ async function scene(intervalSeconds: number): Promise<Scene> {
       }
     },
   };
+}
+
+/** What the roll-up does each minute. */
+async function merge({ store, clock }: JudgingBench): Promise<void> {
+  while ((await store.history.rollUpOne(clock.nowMs() + 1)) !== undefined);
 }
 
 const allUp = { fromPusatData: [routerProbe('up'), serverProbe('up')], own: [gatewayProbe('up')] };
@@ -155,4 +163,23 @@ describe('a poor line', () => {
     await rounds(25, allUp);
     expect(bench.notices()).toEqual(['kait opened kantor wan-degraded-loss', 'kait resolved kantor wan-degraded-loss']);
   });
+});
+
+describe('the month of a WAN', () => {
+  it('is read once an hour from the rounds that are merged, and judged against our target', async () => {
+    const { bench, rounds } = await scene(60, 0.9999);
+    await rounds(50, allUp);
+    expect(bench.verdict('dinkes', provided)).toBe('no-evidence not-measured');
+    await merge(bench);
+    await rounds(20, allUp);
+    expect(bench.verdict('dinkes', provided)).toBe('compliant target-met');
+
+    // A month of 30 days leaves four minutes and 19 seconds.
+    await rounds(6, { fromPusatData: [routerProbe('down'), serverProbe('down')] });
+    await rounds(30, allUp);
+    await merge(bench);
+    expect(bench.verdict('dinkes', provided)).toBe('compliant target-met');
+    await rounds(20, allUp);
+    expect(bench.verdict('dinkes', provided)).toBe('breached target-missed-already');
+  }, 60_000);
 });

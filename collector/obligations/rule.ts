@@ -86,6 +86,8 @@ export interface SiteRule extends RuleBase<SiteSubjectFacts> {
 /** Judged once for each department. */
 export interface DepartmentRule extends RuleBase<DepartmentSubjectFacts> {
   subject: 'department';
+  /** It is shown how the WAN fared by the month. */
+  readsMonths?: true;
 }
 /** Judged once for each area, and once for the Pemda as a whole, beside the duty of each site. */
 export interface AreaRule extends RuleBase<AreaSubjectFacts> {
@@ -231,7 +233,22 @@ export interface ValuableView {
   path: string | undefined;
 }
 
+/** How the WAN of a site fared in a month of the Pemda's zone. */
+export interface SiteMonthView {
+  site: string;
+  /** `2026-11` */
+  month: string;
+  fromMs: number;
+  untilMs: number;
+  upSeconds: number;
+  downSeconds: number;
+  /** Share of the month, as far as it has passed and was watched, of which it is known. */
+  coverageRatio: number | undefined;
+}
+
 export interface DepartmentSubjectFacts {
+  /** For a rule that reads months (`readsMonths`): the last whole month and this one, of each site. */
+  months?: SiteMonthView[];
   datasetCount: number;
   /** Nodes of the department that have told of themselves. */
   nodes: {

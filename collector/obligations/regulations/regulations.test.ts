@@ -24,6 +24,7 @@ const structure: Record<string, Record<string, Record<string, string>>> = {
   'soppeng-perbup-22-2021': { '14': { ...ayats(9), '2': 'ab' }, '16': { '1': 'abcde', '2': '' } },
   'balangan-perda-8-2024': {
     '16': { ...ayats(5), '1': 'ab' },
+    '17': ayats(4),
     '18': ayats(4),
     '19': { ...ayats(3), '3': 'abcd' },
     '26': { ...ayats(6), '1': 'abcde' },

@@ -16,7 +16,26 @@ const valuable = fc.record({
   path: orUndefined(fc.constant('/var/lib/postgresql/15/main')),
 });
 
+const november = {
+  month: '2026-11',
+  fromMs: Date.parse('2026-10-31T17:00:00Z'),
+  untilMs: Date.parse('2026-11-30T17:00:00Z'),
+};
+const october = { month: '2026-10', fromMs: Date.parse('2026-09-30T17:00:00Z'), untilMs: november.fromMs };
+const siteMonth = fc
+  .tuple(
+    fc.constantFrom(november, october),
+    fc.record({
+      site: fc.constantFrom('kantor', 'gudang'),
+      upSeconds: fc.constantFrom(0, 900_000, 1_000_000),
+      downSeconds: fc.constantFrom(0, 0, 5000, 40_000),
+      coverageRatio: orUndefined(fc.constantFrom(0.2, 1, 1)),
+    }),
+  )
+  .map(([month, rest]) => ({ ...month, ...rest }));
+
 const departmentFacts: fc.Arbitrary<DepartmentSubjectFacts> = fc.record({
+  months: fc.array(siteMonth, { maxLength: 4 }),
   datasetCount: fc.nat({ max: 2 }),
   nodes: fc.array(
     fc.record({

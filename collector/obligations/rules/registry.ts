@@ -6,6 +6,7 @@ import { bandwidthWithinApproval } from './bandwidth-within-approval.ts';
 import { certificateValid } from './certificate-valid.ts';
 import { governmentIntraLinkReachable } from './government-intra-link-reachable.ts';
 import { lanReachable } from './lan-reachable.ts';
+import { jaringanIntraProvided } from './jaringan-intra-provided.ts';
 import { jaringanIntraUsed } from './jaringan-intra-used.ts';
 import { offsiteDistance } from './offsite-distance.ts';
 import { restoreTested } from './restore-tested.ts';
@@ -23,6 +24,7 @@ export const rules: readonly Rule[] = [
   certificateValid,
   governmentIntraLinkReachable,
   lanReachable,
+  jaringanIntraProvided,
   jaringanIntraUsed,
   offsiteDistance,
   restoreTested,
