@@ -127,6 +127,20 @@ const coherent: SiteSubjectFacts[] = [
   ...(['spl', 'jip'] as const).map((layer) =>
     site({ targetLayers: [layer], links: [router('up'), gateway('down'), gateway('down', { layer, kind: 'http' })] }),
   ),
+  ...(['spl', 'jip'] as const).map((layer) =>
+    site({
+      targetLayers: [layer],
+      agents: [fresh({ arrivesFrom: 'outside' })],
+      links: [router('down'), gateway('down', { layer, kind: 'http' })],
+    }),
+  ),
+  ...(['spl', 'jip'] as const).map((layer) =>
+    site({
+      targetLayers: [layer],
+      links: [router('up'), gateway('down', { layer, kind: 'http' })],
+      atPusatData: [router('down', { layer, kind: 'http' })],
+    }),
+  ),
   site({ agents: [silent()], links: [router('up'), server('down')] }),
   site({ agents: [silent(), fresh({ node: 'server-2' })], links: [router('up'), server('down')] }),
   site({ agents: [silent()], links: [router('up'), server('up')] }),
