@@ -33,14 +33,26 @@ export function routerOf(facts: SiteSubjectFacts): LinkView | undefined {
   return seenBest(routerLinks(facts));
 }
 
-/** Of several probers' words on one target the one that shows most; which came first decides nothing. */
+/**
+ * Of several probers' words on one target the one that shows most; which came first decides nothing. Where both see it
+ * answer, the one that sees it steadily and well: whoever told last must not make the verdict go to and fro.
+ */
 export function seenBest(links: readonly LinkView[]): LinkView | undefined {
-  const worth = ({ state, badRounds }: LinkView) => {
-    if (state === 'unknown') return 0;
-    return state === 'down' ? 1 : badRounds === 0 ? 3 : 2;
-  };
   const provenAtMs = ({ lastUpAtMs, lastRoundAtMs }: LinkView) => lastUpAtMs ?? lastRoundAtMs;
-  return links.toSorted((a, b) => worth(b) - worth(a) || provenAtMs(b) - provenAtMs(a) || a.sinceMs - b.sinceMs)[0];
+  return links.toSorted(
+    (a, b) =>
+      worthOf(b) - worthOf(a) ||
+      Number(a.unstableSinceMs !== undefined) - Number(b.unstableSinceMs !== undefined) ||
+      Number(a.badRounds > 0) - Number(b.badRounds > 0) ||
+      Number(b.isSettled) - Number(a.isSettled) ||
+      (a.averages.lossRatio ?? 1) - (b.averages.lossRatio ?? 1) ||
+      provenAtMs(b) - provenAtMs(a) ||
+      a.sinceMs - b.sinceMs,
+  )[0];
+}
+
+function worthOf({ state }: LinkView): number {
+  return state === 'up' ? 2 : state === 'down' ? 1 : 0;
 }
 
 /**

@@ -109,6 +109,18 @@ describe('wan-reachable', () => {
     expect(judge(facts)).toEqual(expected);
   });
 
+  it.each<[string, Partial<LinkView>]>([
+    ['comes and goes', { unstableSinceMs: brokenAtMs, isSettled: false }],
+    ['loses packets', { averages: { roundCount: 20, roundTripSeconds: 0.01, lossRatio: 0.4 } }],
+    ['has only begun to answer', { isSettled: false }],
+  ])('believes the prober that sees the line well, when it %s for another one that told last', (_name, patch) => {
+    const poor = router('up', { record: record(5), ...patch });
+    const well = router('up', { lastUpAtMs: nowMs - minuteMs, lastRoundAtMs: nowMs - minuteMs });
+
+    expect(judge({ links: [poor, well] })).toEqual(answers);
+    expect(judge({ links: [well, poor] })).toEqual(answers);
+  });
+
   it.each(['up', 'down'] as const)('finds one fault in a line that comes and goes, also while it is %s', (state) => {
     const links = [router(state, { unstableSinceMs: brokenAtMs, isSettled: false })];
 
