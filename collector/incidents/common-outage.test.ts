@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { judgingBench } from '../../test/kit/judging-bench.ts';
+import { testAgent } from '../../test/kit/test-agent.ts';
 import { minutes, siteName, vantage, widePemda } from '../../test/kit/wide-pemda.ts';
 
 const startsAtMs = Date.parse('2026-11-22T03:00:00Z');
@@ -171,5 +172,34 @@ describe('sites that lose the WAN', () => {
     expect(bench.verdict('pd-1/kantor')).toMatch(/^no-evidence /);
     await minutes(bench, agent, 2, () => 'up');
     expect(bench.notices()).toEqual(['kait resolved wilayah/* pusat-data-uplink-down']);
+  });
+
+  it('and are reported from by mobile lines meanwhile, are one incident too', async () => {
+    const agent = vantage();
+    const servers = Array.from({ length: 4 }, (_, number) => testAgent({ key: number + 2, pd: `pd-${number}` }));
+    const config = { ...widePemda({ siteCount: 4 }), jaringanIntra: ['10.0.0.0/8'] };
+    const bench = await judgingBench({ config, agents: [agent, ...servers], startsAtMs });
+    const heardFrom = (addressOf: (number: number) => string) => async () => {
+      for (const [number, server] of servers.entries()) {
+        await bench.send(server, [server.report(bench.clock.nowMs())], addressOf(number));
+      }
+    };
+    const inside = heardFrom((number) => `10.21.${number}.10`);
+    await minutes(bench, agent, 5, () => 'up', inside);
+    await minutes(
+      bench,
+      agent,
+      8,
+      () => 'down',
+      heardFrom((number) => `203.0.113.${number}`),
+    );
+    expect(bench.verdict('pd-0/kantor', 'lebong-21-1-penggunaan-jaringan-intra')).toBe(
+      'breached outside-while-wan-down',
+    );
+    expect(bench.notices()).toEqual(['kait opened wilayah/* backbone-down']);
+    expect(bench.judging.openIncidents()).toMatchObject([{ sites: all(4), sinceMs: startsAtMs + 5 * 60_000 }]);
+    await minutes(bench, agent, 4, () => 'up', inside);
+
+    expect(bench.notices()).toEqual(['kait resolved wilayah/* backbone-down']);
   });
 });

@@ -125,6 +125,19 @@ describe('planned work', () => {
     expect(await bench.store.loadIncidents({})).toEqual([]);
   });
 
+  it('that begins in a common outage neither ends it nor has it told again', async () => {
+    const everywhere = { reason: 'pemeliharaan', from: '2026-11-22T10:20', until: '2026-11-22T10:40' };
+    const watcher = vantage();
+    const config = widePemda({ siteCount: 5, maintenance: [everywhere] });
+    const bench = await judgingBench({ config, agents: [watcher], startsAtMs });
+    await minutes(bench, watcher, 8, () => 'up');
+    await minutes(bench, watcher, 40, (number) => (number < 4 ? 'down' : 'up'));
+    expect(bench.notices()).toEqual(['kait opened wilayah/* backbone-down']);
+    await minutes(bench, watcher, 3, () => 'up');
+
+    expect(bench.notices()).toEqual(['kait resolved wilayah/* backbone-down']);
+  });
+
   it('does not make its sites count for a common outage', async () => {
     const { bench, pass } = await officeBench({ siteCount: 3, maintenance: [window] });
     await pass(8, 'up');

@@ -34,16 +34,32 @@ export function areaFacts(view: AreaView, name: string): AreaSubjectFacts {
 export const wanDownReason = 'wan-down';
 /** The word for a site whose line comes and goes; what is only slow or lossy is there. */
 export const wanUnstableReason = 'wan-unstable';
+/** The word for a site whose router is silent while its reports come by a way outside the Jaringan Intra. */
+const aroundWanReason = 'outside-intra';
 
 function memberOf(place: { pd: string; site: string; area: string | undefined }, view: AreaView): AreaMember[] {
   const site = `${place.pd}/${place.site}`;
   const verdict = view.wanVerdict(site);
   if (verdict === undefined || verdict.status === 'not-applicable') return [];
   const isUnstable = verdict.reasonCode === wanUnstableReason;
-  const isLost = isUnstable || verdict.reasonCode === wanDownReason;
-  const wan = verdict.status === 'no-evidence' ? 'unknown' : isLost ? 'down' : 'up';
-  if (wan === 'down' && view.isMaintained(place.pd, place.site)) return [];
-  return [{ site, area: place.area, wan, isUnstable, sinceMs: verdict.sinceMs, record: verdict.evidence[0] }];
+  const wan = stateOf(verdict);
+  // Planned work that begins in an outage does not mend it.
+  const isTold = view.ongoing?.sites.includes(site) === true;
+  if (wan === 'down' && !isTold && view.isMaintained(place.pd, place.site)) return [];
+  return [{ site, area: place.area, wan, isUnstable, sinceMs: sinceOf(verdict), record: verdict.evidence[0] }];
+}
+
+function stateOf({ status, reasonCode }: VerdictRow): AreaMember['wan'] {
+  // Whoever goes round a dead WAN can be reached, but not through it.
+  if (reasonCode === aroundWanReason) return 'down';
+  if (status === 'no-evidence') return 'unknown';
+  return reasonCode === wanUnstableReason || reasonCode === wanDownReason ? 'down' : 'up';
+}
+
+/** A verdict that nothing is known goes on through all its reasons; the router fell silent when this one says. */
+function sinceOf({ reasonCode, reasonArgs, sinceMs }: VerdictRow): number {
+  const { sinceAtMs } = reasonArgs;
+  return reasonCode === aroundWanReason && typeof sinceAtMs === 'number' ? sinceAtMs : sinceMs;
 }
 
 const ownUplinkReason = 'own-uplink-down';
