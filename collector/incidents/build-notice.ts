@@ -5,7 +5,7 @@ import type { Notice } from '../notify/notice.ts';
 import { areaDetails, areaInWords } from './area-notice.ts';
 import { causeDetails } from './cause-words.ts';
 import { explainVerdict } from '../obligations/explain.ts';
-import { ownerOf } from '../obligations/owner.ts';
+import { ownerNamed, ownerOf } from '../obligations/owner.ts';
 import type { DatasetSubjectFacts } from '../obligations/rule.ts';
 import { lastGoodBackup } from '../obligations/rules/backup/assess.ts';
 import type { Case } from '../obligations/subjects.ts';
@@ -51,7 +51,7 @@ export function buildNotice(event: Notice['event'], source: NoticeSource, nowMs:
     citation: { regulation: judged.regulation.title, ...judged.obligation.citation },
     reason: explainVerdict(verdict, judged.rule, { language, timezone }),
     details: detailsOf(source),
-    owner: ownerOf(judged, config, verdict.owner),
+    owner: event === 'resolved' ? ownerNamed(incident.owner, judged, config) : ownerOf(judged, config, verdict.owner),
   };
 }
 

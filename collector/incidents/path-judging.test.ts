@@ -47,6 +47,21 @@ async function kabupaten(config = pathConfig()) {
 
 const notices = (bench: JudgingBench) => bench.notices().filter((line) => /outside|bypass|connected/.test(line));
 
+/** What happened, and who was asked to act. */
+function told({ store: { outbox } }: JudgingBench): string[] {
+  const lines: string[] = [];
+  // One at a time: "resolved" waits for "opened".
+  for (
+    let [next] = outbox.dueEntries(Number.MAX_SAFE_INTEGER, 1);
+    next !== undefined;
+    [next] = outbox.dueEntries(Number.MAX_SAFE_INTEGER, 1)
+  ) {
+    lines.push(`${next.notice.event} ${next.notice.owner.name}`);
+    outbox.markDelivered(next.id, 0);
+  }
+  return lines;
+}
+
 async function pathsOf(bench: JudgingBench, query: Record<string, string> = {}) {
   const { config, fleet, judging, store, clock } = bench;
   const view = { config, fleet, judging, store, nowMs: clock.nowMs() };
@@ -120,6 +135,27 @@ describe('the way of the reports over time', () => {
     await minutes(6, inside, 'up');
     expect(said()).toBe('compliant through-intra');
     expect(bench.judging.openIncidents()).toEqual([]);
+    // Who was asked to act hears that it is over.
+    expect(told(bench)).toEqual([
+      'opened Dinas Kesehatan dan Dinas Komunikasi dan Informatika',
+      'resolved Dinas Kesehatan dan Dinas Komunikasi dan Informatika',
+    ]);
+  });
+
+  it('is left to the department when it stays outside after the WAN came back', async () => {
+    const { bench, minutes, said } = await kabupaten();
+    await minutes(5, inside);
+    await minutes(6, publicAddress, 'down');
+    await minutes(65, publicAddress, 'up');
+    expect(said()).toBe('breached outside-intra');
+
+    expect(told(bench)).toEqual([
+      'opened Dinas Kesehatan dan Dinas Komunikasi dan Informatika',
+      'changed Dinas Kesehatan',
+    ]);
+    expect(bench.judging.openIncidents().map(({ cause, owner }) => [cause, owner])).toEqual([
+      ['outside-intra', 'Dinas Kesehatan'],
+    ]);
   });
 
   it('goes on over a restart, to the minute', async () => {

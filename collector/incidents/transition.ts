@@ -16,7 +16,7 @@ export interface NewIncident {
 }
 
 export interface TransitionOptions {
-  /** What a new incident needs; asked only when one opens. */
+  /** What a new incident needs; asked when one opens, and for the owner of a fault that takes one over. */
   fresh: () => NewIncident;
   /** Reasons that are one fault (`Rule.faults`). */
   faults?: readonly (readonly string[])[] | undefined;
@@ -44,7 +44,7 @@ export function transition(
   if (verdict.status !== 'breached') return open === undefined ? [] : [resolved(open, options)];
   if (open === undefined) return options.isHeldBack === true ? [] : [opened(verdict, options)];
   if (isSameFault(open.cause, verdict.reasonCode, options.faults ?? [])) return renewed(open, verdict);
-  return [changed(open, verdict)];
+  return [changed(open, verdict, options)];
 }
 
 function resolved(open: IncidentRow, { nowMs }: TransitionOptions): Transition {
@@ -76,9 +76,15 @@ function opened(verdict: VerdictRow, { fresh, nowMs }: TransitionOptions): Trans
 
 const urgency: readonly IncidentRow['severity'][] = ['info', 'warning', 'critical'];
 
-function changed(open: IncidentRow, { reasonCode, sinceMs, severity = open.severity }: VerdictRow): Transition {
+/** Another fault may be somebody else's to mend. */
+function changed(
+  open: IncidentRow,
+  { reasonCode, sinceMs, severity = open.severity }: VerdictRow,
+  { fresh }: TransitionOptions,
+): Transition {
   const incident: IncidentRow = {
     ...open,
+    owner: fresh().owner,
     cause: reasonCode,
     severity: isMoreUrgent(severity, open.severity) ? severity : open.severity,
     sinceMs,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { minimal, parse } from '../config/bad-config.test-kit.ts';
 import type { OwnerRole } from '../../shared/states.ts';
-import { ownerOf } from './owner.ts';
+import { ownerNamed, ownerOf } from './owner.ts';
 import type { Regulation } from './regulation.ts';
 import { regulationNamed } from './regulations/registry.ts';
 
@@ -64,5 +64,18 @@ describe('whoever must act', () => {
       name: 'Dinas Kesehatan',
       contacts: [{ name: 'Ibu Sari' }],
     });
+  });
+
+  it('is found again by the name that an incident has, and is whom the duty names when that is nobody’s any more', () => {
+    const [obligation] = lebong.obligations;
+    if (obligation === undefined) throw new Error('no duty');
+    const named = (name: string) => ownerNamed(name, { regulation: lebong, obligation, pd: 'dinkes' }, config).name;
+
+    expect(['Diskominfo', 'Dinas Kesehatan dan Diskominfo', 'Dinas Kesehatan', 'Bubar'].map(named)).toEqual([
+      'Diskominfo',
+      'Dinas Kesehatan dan Diskominfo',
+      'Dinas Kesehatan',
+      'Dinas Kesehatan',
+    ]);
   });
 });

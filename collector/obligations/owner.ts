@@ -1,5 +1,5 @@
 import type { ContactConfig, PantauConfig } from '../config/schema.ts';
-import type { OwnerRole } from '../../shared/states.ts';
+import { type OwnerRole, ownerRoles } from '../../shared/states.ts';
 import type { Regulation } from './regulation.ts';
 import type { Case } from './subjects.ts';
 
@@ -38,6 +38,13 @@ export function ownerOf(
     default:
       throw new Error('unknown role');
   }
+}
+
+/** Whoever was asked to act on an incident hears of its end, whatever the verdict says by then. @param name as it has it. */
+export function ownerNamed(name: string, judged: Parameters<typeof ownerOf>[0], config: PantauConfig): Owner {
+  const own = ownerOf(judged, config);
+  if (own.name === name) return own;
+  return ownerRoles.map((role) => ownerOf(judged, config, role)).find((owner) => owner.name === name) ?? own;
 }
 
 type Operator = 'perangkat-daerah' | 'diskominfo';
