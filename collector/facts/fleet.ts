@@ -201,7 +201,7 @@ function stageReports(held: Held, batches: ParsedBatch[], accepted: AcceptedPlac
     }
     // Late data repairs history, never the present (promise 4).
     const isPresent = !timing.late && timing.takenAtMs > presentSinceMs(agent, parsed.batch.receivedAtMs);
-    routerStaging.add(agent.row, report, timing.takenAtMs, isPresent);
+    routerStaging.add(agent.row, report, timing.takenAtMs);
     if (!isPresent) return;
     networkStaging.add(agent.row, report, timing.takenAtMs);
     const links = nextLinks(agent, report, timing.takenAtMs, changes);

@@ -31,16 +31,11 @@ const server = testAgent({ key: 2, pd: 'dinkes', site: 'kantor' });
 const ofDinkes = { pd: 'dinkes', site: 'kantor' };
 
 /** Takes one report that reached the disk. @param clockErrorMs the agent's clock minus the collector's. */
-function take(
-  book: RouterBook,
-  agent: typeof vantage,
-  routers: ReportRouter[],
-  options = { isPresent: true, clockErrorMs: 0 },
-) {
+function take(book: RouterBook, agent: typeof vantage, routers: ReportRouter[], options = { clockErrorMs: 0 }) {
   const changes = noFactChanges();
   const sites = new Set<string>();
   const staging = book.stage(changes, sites);
-  staging.add(agent.row, agent.report(nowMs + options.clockErrorMs, { routers }), nowMs, options.isPresent);
+  staging.add(agent.row, agent.report(nowMs + options.clockErrorMs, { routers }), nowMs);
   staging.apply();
   return { growths: changes.traffic, sites: [...sites] };
 }
@@ -71,17 +66,25 @@ describe('what is known of routers', () => {
   it('late readings fill the history and say nothing of now', () => {
     const book = createRouterBook();
     take(book, server, [reading(nowMs)]);
-    const late = take(book, server, [reading(nowMs - 5 * minuteMs)], { isPresent: false, clockErrorMs: 0 });
+    const late = take(book, server, [reading(nowMs - 5 * minuteMs)]);
 
     expect(late.growths).toHaveLength(1);
     expect(book.of('dinkes/kantor')[0]?.takenAtMs).toBe(nowMs);
     expect(downBytes(book)).toBe(12_000);
   });
 
+  it('a reading that comes with an older report is the newest of its router all the same', () => {
+    const book = createRouterBook();
+    take(book, vantage, [reading(nowMs, {}, ofDinkes)]);
+    take(book, vantage, [reading(nowMs - 50, {}, { pd: 'bappeda', site: 'kantor' })]);
+
+    expect(book.of('bappeda/kantor')[0]?.takenAtMs).toBe(nowMs - 50);
+  });
+
   it('a clock that is hours off moves no byte into another hour', () => {
     const book = createRouterBook();
     const clockErrorMs = 3 * 3_600_000;
-    const { growths } = take(book, server, [reading(nowMs + clockErrorMs)], { isPresent: true, clockErrorMs });
+    const { growths } = take(book, server, [reading(nowMs + clockErrorMs)], { clockErrorMs });
 
     expect(growths).toMatchObject([{ fromMs: nowMs - minuteMs, untilMs: nowMs }]);
   });

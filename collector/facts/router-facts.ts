@@ -33,8 +33,8 @@ export interface RouterBook {
 }
 
 export interface RouterStaging {
-  /** @param isPresent false for what is late: it fills history and says nothing of now. */
-  add(agent: AgentRow, report: Report, takenAtMs: number, isPresent: boolean): void;
+  /** A reading has its own time: the newest of a router counts, in whatever order reports bring them. */
+  add(agent: AgentRow, report: Report, takenAtMs: number): void;
   apply(): void;
 }
 
@@ -66,13 +66,13 @@ export function createRouterBook(): RouterBook {
       const staged: RouterFacts[] = [];
       const growths: ReturnType<typeof growthsOf> = [];
       return {
-        add(agent, report, takenAtMs, isPresent) {
+        add(agent, report, takenAtMs) {
           for (const facts of readingsOf(agent, report, takenAtMs)) {
             const grown = growthsOf(facts, Date.parse(report.takenAt) - takenAtMs);
             growths.push(...grown);
             changes.traffic.push(...grown);
-            if (isPresent) staged.push(facts);
-            if (isPresent || grown.length > 0) sites.add(`${facts.pd}/${facts.site}`);
+            staged.push(facts);
+            sites.add(`${facts.pd}/${facts.site}`);
           }
         },
         apply() {
