@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { needs } from '../requirements.ts';
 import { flapping, latencyOf800Ms, lossOf30Percent } from './faults.ts';
-import { told, untilHealthy, untilResolved, untilTold, wanDuty } from './watch.ts';
+import { coloursOf, told, untilHealthy, untilResolved, untilTold, wanDuty } from './watch.ts';
 import { diskominfo } from './world-config.ts';
 import { startWorld } from './world.ts';
 
@@ -36,5 +36,10 @@ describe.skipIf(!needed.ok)(`a poor line ${needed.reason}`, () => {
     const lines = [unstable, loss, latency].flatMap((line) => [`opened ${line}`, `resolved ${line}`]);
     await untilTold(world, lines);
     expect(told(world).toSorted()).toEqual(lines.toSorted());
+    // A poor line is up; of the one that came and went, each silence counts, to one interval.
+    const down = async (pd: string) => (await coloursOf(world, pd, 'wan')).downSeconds;
+    expect(await down('disdik')).toBeLessThan(10);
+    expect(await down('dukcapil')).toBeLessThan(10);
+    expect(Math.abs((await down('dinkes')) - 30)).toBeLessThanOrEqual(15);
   }, 300_000);
 });

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { needs } from '../requirements.ts';
 import { besideTheNetwork, roundTheNetwork } from './faults.ts';
 import { told, untilHealthy, untilResolved, untilTold } from './watch.ts';
+import { nameOf } from './world-config.ts';
 import { startWorld } from './world.ts';
 
 const needed = needs({ root: true, linux: true, tools: ['ip', 'tc', 'ping', 'perl', 'unshare'] });
-const dukcapil = 'Dinas Kependudukan dan Pencatatan Sipil';
 
 describe.skipIf(!needed.ok)(`a line of its own ${needed.reason}`, () => {
   it('is found when a department goes round the Jaringan Intra, and when it only has it beside', async () => {
@@ -20,10 +20,10 @@ describe.skipIf(!needed.ok)(`a line of its own ${needed.reason}`, () => {
       { fault: besideTheNetwork(world), cause: 'bypass' },
     ]) {
       await fault.begin();
-      expected.push(`opened dukcapil/kantor ${cause}: ${dukcapil}`);
+      expected.push(`opened dukcapil/kantor ${cause}: ${nameOf('dukcapil')}`);
       await untilTold(world, expected);
       await fault.end();
-      expected.push(`resolved dukcapil/kantor ${cause}: ${dukcapil}`);
+      expected.push(`resolved dukcapil/kantor ${cause}: ${nameOf('dukcapil')}`);
       await untilTold(world, expected);
       await untilResolved(world);
     }

@@ -12,6 +12,10 @@ export const departments = [
   { number: 3, pd: 'dukcapil', name: 'Dinas Kependudukan dan Pencatatan Sipil', mandiriTik: false },
 ] as const;
 
+export function nameOf(pd: (typeof departments)[number]['pd']): string {
+  return departments.find((department) => department.pd === pd)?.name ?? '';
+}
+
 export const diskominfo = 'Dinas Komunikasi dan Informatika';
 
 const waiver = { number: '800/1/2026', reason: 'uji coba', until: '2099-12-31' };

@@ -17,6 +17,7 @@ export type Office = Department & { agent: Server };
 
 /** A small kabupaten at work: a collector and an agent at the Pusat Data, and an agent at each department. */
 export interface World extends Networks {
+  intervalSeconds: number;
   api: Api;
   /** What people were told so far, in order. */
   alerts(): Alert[];
@@ -63,6 +64,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   for (const server of [vantage, ...offices.map(({ agent }) => agent)]) server.boot();
   return {
     ...networks,
+    intervalSeconds,
     api: apiOf({ url: `http://127.0.0.1:${port}`, adminToken: collector.adminToken }),
     alerts: () => alertsIn(receiver.requests),
     vantage,
