@@ -82,7 +82,7 @@ describe('configuration check', () => {
     [
       'an unknown reader',
       someConfig(agent, { routers: [router, { ...router, reader: 'telnet' }] }),
-      '/routers/1/reader: "telnet" is unknown; known: snmp',
+      '/routers/1/reader: "telnet" is unknown; known: self, snmp',
     ],
     ['a good one', someConfig(agent, { probes: [probe] }), undefined],
     ['one for another agent', someConfig('b'.repeat(16)), '/agent: it is for agent bbbbbbbbbbbbbbbb, this one is'],
