@@ -78,7 +78,7 @@ export class SenderBench {
 
   /** Waits until a condition holds, for at most 5 s. */
   async until(condition: () => boolean): Promise<void> {
-    await vi.waitUntil(condition, { timeout: 5000, interval: 10 });
+    await vi.waitUntil(condition, { timeout: 20_000, interval: 10 });
   }
 
   async untilSettled(): Promise<void> {
