@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import type { Router } from './router.ts';
 import type { Office, World } from './world.ts';
 
 /** Something that breaks, as it breaks in a kabupaten, and its repair. */
@@ -50,14 +51,16 @@ export const powerCut = (office: Office): Fault => {
 };
 
 /** The router carries nothing until it has started again; the machines behind it run on. */
-export const routerStarting = ({ wan, lan }: Office): Fault => ({
-  begin() {
+export const routerStarting = ({ wan, lan }: Office, router: Router | undefined): Fault => ({
+  async begin() {
     wan.cut();
     lan.cut();
+    await router?.die();
   },
-  end() {
+  async end() {
     wan.mend();
     lan.mend();
+    await router?.boot();
   },
 });
 

@@ -3,9 +3,10 @@ import { needs } from '../requirements.ts';
 import { agentStopped, lanOut, powerCut, routerStarting, serverOff, wanCableOut } from './faults.ts';
 import { prove } from './prove.ts';
 import { diskominfo, nameOf } from './world-config.ts';
+import { untilRouterRead } from './watch.ts';
 import { startWorld } from './world.ts';
 
-const needed = needs({ root: true, linux: true, tools: ['ip', 'tc', 'ping', 'perl', 'unshare'] });
+const needed = needs({ root: true, linux: true, tools: ['ip', 'tc', 'ping', 'perl', 'unshare', 'snmpd'] });
 
 /** Faults at the three offices at the same time, so that they must be told apart. The second one runs its own LAN. */
 describe.skipIf(!needed.ok)(`an office of the kabupaten ${needed.reason}`, () => {
@@ -36,8 +37,9 @@ describe.skipIf(!needed.ok)(`an office of the kabupaten ${needed.reason}`, () =>
   }, 240_000);
 
   it('without its server, without power, without its router for a while', async () => {
-    const world = await startWorld({ intervalSeconds: 5 });
+    const world = await startWorld({ intervalSeconds: 5, snmp: true });
     const [dinkes, disdik, dukcapil] = world.offices;
+    const before = await untilRouterRead(world, 0);
     await prove(world, [
       {
         fault: serverOff(dinkes),
@@ -52,7 +54,7 @@ describe.skipIf(!needed.ok)(`an office of the kabupaten ${needed.reason}`, () =>
         colours: { disdik: { wan: 'downSeconds', lan: 'unknownSeconds' } },
       },
       {
-        fault: routerStarting(dukcapil),
+        fault: routerStarting(dukcapil, world.router),
         tells: `dukcapil/kantor wan-down: ${diskominfo}`,
         // The machines behind it were on and found their gateway silent.
         cause: 'lan',
@@ -60,5 +62,8 @@ describe.skipIf(!needed.ok)(`an office of the kabupaten ${needed.reason}`, () =>
       },
     ]);
     expect(world.alerts()).toHaveLength(6);
+    const after = await untilRouterRead(world, Date.parse(before.bootedAt));
+    expect(after.interfaces).toEqual(before.interfaces);
+    expect(after.interfaces).toContainEqual({ name: 'wan', up: true, isWan: true });
   }, 240_000);
 });

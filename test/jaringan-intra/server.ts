@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { enrolAgent } from '../kit/enrolled-agent.ts';
 import { agentMain, type Running, startProgram } from '../kit/programs.ts';
+import { createBoot } from './boot.ts';
 import type { Namespace } from './namespaces.ts';
 
 /** A server of a department, or of the Pusat Data, with an agent as its service. */
@@ -42,21 +42,20 @@ export async function installServer(options: ServerOptions): Promise<Server> {
     allowPlainHttp: true,
     ...(options.roles === undefined ? {} : { roles: options.roles }),
   });
-  const bootId = join(dataFolder, 'boot-id');
-  let hostUptimeAtBoot = 0;
+  const machine = createBoot(dataFolder);
   let running: Running | undefined;
   const server: Server = {
     at,
     node,
     boot() {
-      writeFileSync(bootId, `${randomUUID()}\n`);
-      hostUptimeAtBoot = hostUptimeSeconds();
+      machine.renew();
       server.startAgent();
     },
     startAgent() {
       const command = [process.execPath, agentMain, 'run', '--data', dataFolder];
-      const booted = underBoot({ bootId, hostUptimeAtBoot, command });
-      running = startProgram([...at.exec, ...booted], { NODE_COMPILE_CACHE: join(dataFolder, 'cache') });
+      running = startProgram([...at.exec, ...machine.under(command)], {
+        NODE_COMPILE_CACHE: join(dataFolder, 'cache'),
+      });
     },
     async stopAgent() {
       const lock = readFileSync(join(dataFolder, 'agent.lock'), 'utf8');
@@ -70,18 +69,4 @@ export async function installServer(options: ServerOptions): Promise<Server> {
     output: () => running?.output() ?? '',
   };
   return server;
-}
-
-/**
- * A command line that sees the boot of this machine alone: a time namespace moves /proc/uptime and the boot time in
- * /proc/stat, and the boot id is another file.
- */
-function underBoot(boot: { bootId: string; hostUptimeAtBoot: number; command: string[] }): string[] {
-  const script = 'mount --bind "$0" /proc/sys/kernel/random/boot_id && exec "$@"';
-  const unshare = ['unshare', '--mount', '--time', `--boottime=-${boot.hostUptimeAtBoot}`, '--fork', '--kill-child'];
-  return [...unshare, 'sh', '-c', script, boot.bootId, ...boot.command];
-}
-
-function hostUptimeSeconds(): number {
-  return Math.floor(Number(readFileSync('/proc/uptime', 'utf8').split(' ')[0]));
 }

@@ -105,3 +105,22 @@ export async function coloursOf(world: World, pd: string, layer: 'lan' | 'wan'):
   }
   return sum;
 }
+
+export interface RouterRow {
+  state: string;
+  bootedAt: string;
+  interfaces: { name: string; up: boolean; isWan: boolean }[];
+}
+
+/** Waits until the router was read with a boot that is clearly newer. */
+export function untilRouterRead({ api }: World, bootedAfterMs: number): Promise<RouterRow> {
+  return waitUntil(
+    'the router to be read',
+    async () => {
+      const [row] = await api.list<RouterRow>('routers');
+      if (row?.state !== 'up' || Date.parse(row.bootedAt) < bootedAfterMs + 5000) return false;
+      return { ...row, interfaces: row.interfaces.map(({ name, up, isWan }) => ({ name, up, isWan })) };
+    },
+    30_000,
+  );
+}

@@ -26,8 +26,10 @@ export function worldConfig(options: {
   hookPort: number;
   /** As it stands in `pantau.yaml`. */
   obligations?: Record<string, unknown>;
+  /** The department whose router is read by SNMP. */
+  readPd?: string;
 }): string {
-  const { intervalSeconds, hookPort, obligations = {} } = options;
+  const { intervalSeconds, hookPort, obligations = {}, readPd } = options;
   const everybody = ['diskominfo', ...departments.map(({ pd }) => pd)];
   return stringify({
     pemda: { name: 'Pemerintah Kabupaten Lebong', diskominfo: { pd: 'diskominfo', name: diskominfo } },
@@ -46,11 +48,12 @@ export function worldConfig(options: {
       { id: 'diskominfo', name: diskominfo, sites: [{ id: 'pusat-data', subnets: [pusatData.subnet] }] },
       ...departments.map(({ number, pd, name, mandiriTik }) => {
         const { wan, subnet } = addressesOf(number);
+        const snmp = pd === readPd ? { wanInterfaces: ['wan'], snmp: { credential: 'baca', every: '5s' } } : {};
         return {
           id: pd,
           name,
           mandiriTik,
-          sites: [{ id: 'kantor', subnets: [subnet], link: 'fiber', router: { address: wan.router } }],
+          sites: [{ id: 'kantor', subnets: [subnet], link: 'fiber', router: { address: wan.router, ...snmp } }],
         };
       }),
     ],

@@ -1,5 +1,7 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { credentialsPathOf } from '../../agent/routers/snmp/credentials.ts';
 import { startHttpReceiver } from '../../collector/notify/notify-test-kit.ts';
 import { startCollectorProcess } from '../../scripts/simulation/collector-process.ts';
 import { type Api, apiOf } from '../kit/api.ts';
@@ -8,6 +10,7 @@ import { type Alert, alertsIn } from './alerts.ts';
 import type { Department } from './department.ts';
 import type { Namespace } from './namespaces.ts';
 import { buildNetworks, type Networks } from './networks.ts';
+import { createRouter, type Router, snmpCredentials } from './router.ts';
 import { installServer, type Server } from './server.ts';
 import { openTunnel } from './tunnel.ts';
 import { collectorPort, worldConfig } from './world-config.ts';
@@ -22,6 +25,8 @@ export interface World extends Networks {
   /** What people were told so far, in order. */
   alerts(): Alert[];
   vantage: Server;
+  /** The router of the last department, when it is read. */
+  router?: Router;
   offices: readonly [Office, Office, Office];
 }
 
@@ -31,13 +36,15 @@ export interface WorldOptions {
   poor?: boolean;
   /** As it stands in `pantau.yaml`. */
   obligations?: Record<string, unknown>;
+  /** Whether the router of the last department is read by SNMP from the Pusat Data. */
+  snmp?: boolean;
 }
 
 const hookPort = 8099;
 
 /** Builds the networks, starts the collector and every agent. All of it is gone when the test ends. */
 export async function startWorld(options: WorldOptions): Promise<World> {
-  const { intervalSeconds, poor, obligations = {} } = options;
+  const { intervalSeconds, poor, obligations = {}, snmp = false } = options;
   const folder = temporaryFolder();
   const networks = await buildNetworks(poor === undefined ? {} : { poor });
   const { pusat } = networks;
@@ -47,7 +54,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   const port = await openTunnel(pusat, { folder, inward: collectorPort, outward });
   const collector = await startCollectorProcess({
     dataFolder: join(folder, 'collector'),
-    configText: worldConfig({ intervalSeconds, hookPort, obligations }),
+    configText: worldConfig({ intervalSeconds, hookPort, obligations, ...(snmp && { readPd: 'dukcapil' }) }),
     prefix: pusat.exec,
   });
   onTestFinished(async () => void (await collector.stop()));
@@ -59,8 +66,15 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     agent: await install(office.server, office.pd, `server-${office.pd}`),
   });
   const [one, two, three] = networks.departments;
-  const offices = [await withAgent(one), await withAgent(two), await withAgent(three)] as const;
-  const vantage = await install(pusat, 'diskominfo', 'pemantau', ['vantage']);
+  const router = snmp ? createRouter(three.router, join(folder, 'router')) : undefined;
+  await router?.boot();
+  const [vantage, ...offices] = await Promise.all([
+    install(pusat, 'diskominfo', 'pemantau', ['vantage']),
+    withAgent(one),
+    withAgent(two),
+    withAgent(three),
+  ]);
+  writeFileSync(credentialsPathOf(join(folder, 'pemantau')), JSON.stringify(snmpCredentials), { mode: 0o600 });
   for (const server of [vantage, ...offices.map(({ agent }) => agent)]) server.boot();
   return {
     ...networks,
@@ -69,5 +83,6 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     alerts: () => alertsIn(receiver.requests),
     vantage,
     offices,
+    ...(router && { router }),
   };
 }
