@@ -64,7 +64,8 @@ function behindWan(facts: SiteSubjectFacts, servers: readonly ServerState[]): Fo
   const behind = servers.filter(({ isRouter }) => !isRouter);
   const dead = behind.filter(({ state }) => state === 'dead');
   const living = behind.filter(({ state }) => state === 'alive' || state === 'stopped');
-  if (dead.length > 0 && living.length === 0) return foundAt('lan-or-server', dead);
+  // Since then none of them has been there any more, whatever became of one of them before.
+  if (dead.length > 0 && living.length === 0) return foundAt('lan-or-server', dead, Math.max);
   const cut = silentGateways(facts);
   if (cut.length > 0) {
     return {
@@ -82,11 +83,11 @@ function behindWan(facts: SiteSubjectFacts, servers: readonly ServerState[]): Fo
   return { ...nothing, place: 'healthy', evidence: alive.flatMap(({ evidence }) => evidence) };
 }
 
-function foundAt(place: FaultPlace, servers: readonly ServerState[]): Found {
+function foundAt(place: FaultPlace, servers: readonly ServerState[], chosen = Math.min): Found {
   const moments = servers.flatMap(({ sinceMs }) => (sinceMs === undefined ? [] : [sinceMs]));
   return {
     place,
-    sinceMs: moments.length === 0 ? undefined : Math.min(...moments),
+    sinceMs: moments.length === 0 ? undefined : chosen(...moments),
     nodes: servers.map(({ node }) => node),
     evidence: [...new Map(servers.flatMap(({ evidence }) => evidence).map((each) => [nameOf(each), each])).values()],
   };

@@ -68,5 +68,5 @@ function deadOrNot(
   const blamedAtMs = link.sinceMs > wan.upSinceMs ? -Infinity : wan.upSinceMs + startPatienceMs;
   if (nowMs < blamedAtMs) return { ...undetermined, recheckAtMs: blamedAtMs };
   const evidence = [...known.evidence, ...wan.evidence];
-  return { ...known, state: 'dead', sinceMs: Math.min(link.sinceMs, agent.silentSinceMs ?? Infinity), evidence };
+  return { ...known, state: 'dead', sinceMs: Math.max(link.sinceMs, agent.lastHeardAtMs ?? -Infinity), evidence };
 }

@@ -71,9 +71,14 @@ export function wanStateOf(facts: SiteSubjectFacts): WanState {
   const inside = newestOf(heard.filter(({ arrivesFrom }) => arrivesFrom !== 'outside'));
   if (inside !== undefined) return byReports(inside, silent);
   if (silent !== undefined) {
-    const { target, sinceMs } = silent;
     const evidence = [silent.record, ...heard.map(({ record }) => record)];
-    return { state: 'down', target, sinceMs, isOutside: heard.length > 0, evidence };
+    return {
+      state: 'down',
+      target: silent.target,
+      sinceMs: lostAtMs(silent, facts),
+      isOutside: heard.length > 0,
+      evidence,
+    };
   }
   const outside = newestOf(heard);
   if (outside !== undefined && router === undefined) return byReports(outside, undefined);
@@ -82,6 +87,12 @@ export function wanStateOf(facts: SiteSubjectFacts): WanState {
     isOwnUplink: routerLinks(facts).some(({ reason }) => reason === 'own-uplink-down'),
     isProbed: router !== undefined,
   };
+}
+
+/** A router that has long hidden from pings was there as long as reports came through it. */
+function lostAtMs({ sinceMs }: LinkView, { agents }: SiteSubjectFacts): number {
+  const through = agents.filter(({ arrivesFrom }) => arrivesFrom !== 'outside');
+  return Math.max(sinceMs, ...through.map(({ lastHeardAtMs = sinceMs }) => lastHeardAtMs));
 }
 
 function byAnswer(by: 'router' | 'server', link: LinkView): WanState {
