@@ -55,7 +55,9 @@ function serversOf(config: PantauConfig, fleet: Fleet): ServerAddress[] {
   const machines: ToldNetwork[] = [];
   for (const { row } of fleet.agents()) {
     const { pd, site, node } = row;
-    if (row.revokedAtMs === undefined) machines.push({ pd, site, node, network: fleet.networks.of(row.key) });
+    // What shows a token is a router, and is probed as such.
+    if (row.revokedAtMs === undefined && row.tokenHash === undefined)
+      machines.push({ pd, site, node, network: fleet.networks.of(row.key) });
   }
   return serverAddresses(config, machines);
 }

@@ -26,8 +26,11 @@ export function siteFacts(view: CaseView, pd: string, site: string): SiteSubject
     isVantagePoint: here.some(({ row }) => row.roles.includes('vantage')),
     isOwnUplinkDown: here.some((agent) => isFresh(agent, nowMs) && cannotLookOut(agent)),
     agentCount: here.length,
-    agents: here.map((agent) => agentView(agent, view, arrivesFrom(path, agent.row.node))),
-    routerNode: registered?.router?.node,
+    agents: here.map((agent) => ({
+      ...agentView(agent, view, arrivesFrom(path, agent.row.node)),
+      // Only routers show a token.
+      isRouter: agent.row.tokenHash !== undefined || agent.row.node === registered?.router?.node,
+    })),
     medium: registered?.link,
     targetLayers: [
       ...new Set(config.probeTargets.filter((target) => target.pd?.includes(pd) ?? true).map(({ layer }) => layer)),
@@ -49,7 +52,7 @@ function agentView(
   agent: AgentFacts,
   { nowMs, startedAtMs }: CaseView,
   from: SiteAgentView['arrivesFrom'],
-): SiteAgentView {
+): Omit<SiteAgentView, 'isRouter'> {
   const { row, present } = agent;
   const fresh = isFresh(agent, nowMs);
   return {

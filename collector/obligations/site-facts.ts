@@ -44,6 +44,8 @@ export interface SiteAgentView {
   freshSinceMs: number | undefined;
   /** Since when it counts as silent; undefined while it is fresh, or when it was never heard. */
   silentSinceMs: number | undefined;
+  /** It runs on the router: what it does says nothing about the LAN behind it. */
+  isRouter: boolean;
   /** When its newest report came in. */
   lastHeardAtMs: number | undefined;
   /** That was after the collector began to listen: its silence is not the collector's own. */
@@ -115,8 +117,6 @@ export interface SiteSubjectFacts {
   /** Agents registered at the site. */
   agentCount: number;
   agents: SiteAgentView[];
-  /** The node that is the router itself, when an agent runs on it. */
-  routerNode: string | undefined;
   medium: LinkMedium | undefined;
   /** Layers of the targets that the Pemda lets somebody probe, besides `lan` and `wan`. */
   targetLayers: readonly Layer[];

@@ -5,7 +5,7 @@ import { wanDownReason } from '../../obligations/area-case.ts';
 import type { Case } from '../../obligations/subjects.ts';
 import type { IncidentRow, SettledCause } from '../../store/rows.ts';
 import type { Store } from '../../store/store.ts';
-import { hostEvidence, rebootedWithin, type Window, wasHeardThroughout } from './host-evidence.ts';
+import { hostEvidence, isRouter, rebootedWithin, type Window, wasHeardThroughout } from './host-evidence.ts';
 import { settleAreaCause, settleCause } from './settle-cause.ts';
 
 export interface SettleView {
@@ -28,6 +28,7 @@ const settledRules = new Set(['wan-reachable', 'lan-reachable', 'server-up', 'wa
 
 /** Whether what broke can be told from what the machines at the site say afterwards. */
 export function canBeSettled({ rule }: Case, { cause }: Pick<IncidentRow, 'cause'>): boolean {
+  if (cause === 'router-agent-stopped') return false;
   return settledRules.has(rule.name) && (rule.name !== 'wan-reachable' || cause === wanDownReason);
 }
 
@@ -36,7 +37,9 @@ export async function findCause(judged: Case, incident: IncidentRow, view: Settl
   if (incident.cause === 'pusat-data-uplink-down') return { isComplete: true, cause: 'pusat-data-uplink' };
   const window = { fromMs: incident.sinceMs, untilMs: incident.resolvedAtMs ?? view.nowMs };
   if (judged.rule.subject === 'area') return areaFinding(incident.sites, window, view);
-  const agents = tellersAt(judged.subject, window, view);
+  const isRouterDown = judged.rule.name === 'wan-reachable';
+  // What happens behind a router that works, it does not know.
+  const agents = tellersAt(judged.subject, window, view).filter((agent) => isRouterDown || !isRouter(agent));
   const back = agents.filter((agent) => hasTold(agent, view.nowMs));
   const intervalMs = view.config.agents.intervalSeconds * 1000;
   const all = await Promise.all(
@@ -45,11 +48,20 @@ export async function findCause(judged: Case, incident: IncidentRow, view: Settl
       return { host: hostEvidence(agent, taken, window), wasHeard: wasHeardThroughout(agent, taken, window) };
     }),
   );
-  const isRouterDown = judged.rule.name === 'wan-reachable';
   // A neighbour that was heard all the time was not concerned, unless nobody else was.
   const concerned = isRouterDown ? [] : all.filter(({ wasHeard }) => !wasHeard);
   const hosts = (concerned.length > 0 ? concerned : all).map(({ host }) => host);
-  return { isComplete: back.length === agents.length, cause: settleCause(hosts, isRouterDown) };
+  const found = settleCause(hosts, isRouterDown);
+  const cannotBe = found !== undefined && impossible(incident, found, isRouterDown || concerned.length > 0);
+  return { isComplete: back.length === agents.length, cause: cannotBe ? undefined : found };
+}
+
+/** What the incident itself, or those who were heard meanwhile, show not to have been the cause. */
+function impossible({ cause }: IncidentRow, found: SettledCause, wasCutOff: boolean): boolean {
+  // Whoever was heard all the time tells nothing of a dead WAN.
+  if (found === 'wan') return !wasCutOff;
+  // A machine that did not answer was not merely without its agent.
+  return found === 'agent' && (cause === 'server-down' || cause === 'lan-or-server-down');
 }
 
 function areaFinding(sites: readonly string[], window: Window, view: SettleView): Finding {

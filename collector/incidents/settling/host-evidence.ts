@@ -19,6 +19,11 @@ export function bootedAtMs({ present }: AgentFacts): number | undefined {
   return present && present.takenAtMs - present.report.host.uptimeSeconds * 1000;
 }
 
+/** Only routers show a token. */
+export function isRouter({ row }: AgentFacts): boolean {
+  return row.tokenHash !== undefined;
+}
+
 export function rebootedWithin(agent: AgentFacts, { fromMs }: Window): boolean {
   const startedMs = bootedAtMs(agent);
   const slackMs = slackIntervals * (agent.present?.report.intervalSeconds ?? 0) * 1000;
@@ -36,7 +41,10 @@ export function hostEvidence(agent: AgentFacts, taken: TakenReports, window: Win
   const inside = taken.times.filter(counts);
   // A machine that went on telling after it was cut off had power; whoever started it later had another reason.
   const wasAwake = inside.some(({ takenAtMs }) => takenAtMs > window.fromMs + intervalMs && takenAtMs < startedMs);
-  const gateway = taken.sample.filter(counts).flatMap(gatewayStates);
+  // A router is the gateway: that it was on is all that it can tell.
+  const gateway = isRouter(agent)
+    ? inside.map(() => 'up' as const)
+    : taken.sample.filter(counts).flatMap(gatewayStates);
   return {
     node: agent.row.node,
     rebooted: rebootedWithin(agent, window) && !wasAwake,

@@ -84,6 +84,38 @@ describe('the cause of what a machine alone shows', () => {
 
     expect(await causes()).toEqual([['lan-or-server-down', 'lan', 1]]);
   });
+
+  it('is not known when it did not answer either, and came back without a word and without having been started', async () => {
+    const [one, neighbour] = [server(0, 2, 'server-1'), server(0, 3, 'server-2')];
+    const { rounds, causes } = await officeOf([one, neighbour]);
+    await rounds(5, 'up', [one, neighbour]);
+    await rounds(12, 'down', [neighbour]);
+    await rounds(8, 'up', [one, neighbour]);
+
+    expect(await causes()).toEqual([['server-down', undefined, 0]]);
+  });
+
+  it('is not the WAN when only a neighbour can tell, who was heard all the time', async () => {
+    const [one, neighbour] = [server(0, 2, 'server-1'), server(0, 3, 'server-2')];
+    const { rounds, causes, bench } = await officeOf([one, neighbour]);
+    await rounds(5, 'up', [one, neighbour]);
+    await rounds(12, 'up', [neighbour]);
+    bench.fleet.addAgent({ ...one.agent.row, revokedAtMs: bench.clock.nowMs() });
+    await rounds(15, 'up', [neighbour]);
+
+    expect(await causes()).toEqual([['agent-stopped', undefined, 0]]);
+  });
+
+  it('is the WAN when the router itself was on, whatever it reached behind it', async () => {
+    const only = server(0, 2, 'gw-1');
+    const { bench, well, dark, back, cause } = await benchOf([only]);
+    bench.fleet.addAgent({ ...only.agent.row, tokenHash: 'a'.repeat(64) });
+    await well(3);
+    await dark(12, (each) => each.keep(bench.clock.nowMs(), 'down'));
+    await back();
+
+    expect(await cause()).toEqual(['wan-down', 'wan', 1, true]);
+  });
 });
 
 describe('the cause of a common outage', () => {

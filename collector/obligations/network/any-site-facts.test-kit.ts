@@ -39,7 +39,7 @@ const link: fc.Arbitrary<LinkView> = fc
     target: fc.constantFrom('10.0.0.1', '10.0.0.2'),
     reason: fc.constantFrom(undefined, undefined, 'own-uplink-down', 'certificate-expired'),
     node: fc.constantFrom(undefined, 'server-1', 'server-2'),
-    prober: fc.constantFrom('pemantau', 'server-1'),
+    prober: fc.constantFrom('server-1', 'router'),
     fromPusatData: fc.boolean(),
     lastRoundAtMs: moment,
     lastUpAtMs: maybe(moment),
@@ -62,7 +62,7 @@ const link: fc.Arbitrary<LinkView> = fc
     return {
       ...rest,
       node,
-      prober: rest.fromPusatData ? 'pemantau' : 'server-1',
+      prober: rest.fromPusatData ? 'pemantau' : rest.prober,
       goodRounds: isKnown && isGood ? rounds : 0,
       badRounds: isKnown && !isGood ? rounds : 0,
       isSettled: rest.isSettled && rest.state === 'up' && rest.unstableSinceMs === undefined,
@@ -78,14 +78,16 @@ const agent: fc.Arbitrary<SiteAgentView> = fc
     freshSinceMs: fc.constantFrom(longAgoMs, nowMs - minuteMs),
     bootedAtMs: maybe(moment),
     wasHeardSinceStart: fc.boolean(),
+    isOnRouter: fc.boolean(),
     arrivesFrom: fc.constantFrom(undefined, 'intra' as const, 'outside' as const),
     record: evidence,
   })
-  .map(({ heardAtMs, isFresh, freshSinceMs, ...rest }) => {
+  .map(({ heardAtMs, isFresh, freshSinceMs, isOnRouter, ...rest }) => {
     const isHeard = isFresh && heardAtMs !== undefined;
     return {
       ...rest,
       roles: [],
+      isRouter: isOnRouter && rest.node === 'router',
       isFresh: isHeard,
       lastHeardAtMs: heardAtMs,
       freshSinceMs: isHeard ? freshSinceMs : undefined,
@@ -99,7 +101,6 @@ const madeUp: fc.Arbitrary<SiteSubjectFacts> = fc
     isVantagePoint: fc.option(fc.constant(true), { nil: false, freq: 4 }),
     isOwnUplinkDown: fc.option(fc.constant(true), { nil: false, freq: 4 }),
     agents: fc.uniqueArray(agent, { maxLength: 3, selector: ({ node }) => node }),
-    routerNode: maybe(fc.constant('router')),
     medium: maybe(fc.constantFrom('fiber' as const, 'radio' as const, 'cellular' as const, 'satellite' as const)),
     targetLayers: fc.subarray(['spl' as const, 'jip' as const]),
     atPusatData: fc.array(
@@ -144,6 +145,14 @@ const coherent: SiteSubjectFacts[] = [
   site({ agents: [silent()], links: [router('up'), server('down')] }),
   site({ agents: [silent(), fresh({ node: 'server-2' })], links: [router('up'), server('down')] }),
   site({ agents: [silent()], links: [router('up'), server('up')] }),
+  site({ agents: [silent({ node: 'router', isRouter: true }), fresh()] }),
+  site({ isVantagePoint: true, agents: [silent()], links: [] }),
+  ...(['up', 'down'] as const).map((state) =>
+    site({
+      agents: [fresh({ node: 'router', isRouter: true })],
+      links: [router('up'), gateway(state, { prober: 'router' })],
+    }),
+  ),
   site({ links: [router('up', { averages: { roundCount: 20, roundTripSeconds: 0.01, lossRatio: 0.3 } })] }),
   ...(['fiber', 'radio', 'cellular', 'satellite', undefined] as const).map((medium) =>
     site({ medium, links: [router('up', { averages: { roundCount: 20, roundTripSeconds: 2, lossRatio: 0 } })] }),

@@ -8,8 +8,10 @@ export type FaultPlace =
   | 'wan-or-power'
   | 'lan-or-server'
   | 'lan-segment'
+  | 'lan-hosts'
   | 'server-down'
   | 'agent-stopped'
+  | 'agent-unheard'
   | 'outside-intra'
   | 'own-uplink'
   | 'unknown';
@@ -67,20 +69,24 @@ function behindWan(facts: SiteSubjectFacts, servers: readonly ServerState[]): Fo
   // Since then none of them has been there any more, whatever became of one of them before.
   if (dead.length > 0 && living.length === 0) return foundAt('lan-or-server', dead, Math.max);
   const cut = silentGateways(facts);
-  if (cut.length > 0) {
-    return {
-      place: 'lan-segment',
-      sinceMs: Math.min(...cut.map(({ sinceMs }) => sinceMs)),
-      nodes: cut.map(({ prober }) => prober),
-      evidence: cut.map(({ record }) => record),
-    };
-  }
+  if (cut.length > 0) return { ...seenIn(cut), place: 'lan-segment', nodes: cut.map(({ prober }) => prober) };
+  const hosts = living.length > 0 ? [] : silentHosts(facts);
+  if (hosts.length > 0) return { ...seenIn(hosts), place: 'lan-hosts', nodes: hosts.map(({ target }) => target) };
   if (dead.length > 0) return foundAt('server-down', dead);
   const stopped = servers.filter(({ state }) => state === 'stopped');
   if (stopped.length > 0) return foundAt('agent-stopped', stopped);
+  const unheard = servers.filter(({ state }) => state === 'unheard');
+  if (unheard.length > 0) return foundAt('agent-unheard', unheard);
   const alive = servers.filter(({ state }) => state === 'alive');
   if (servers.length > 0 && alive.length === 0) return { ...nothing, place: 'unknown' };
   return { ...nothing, place: 'healthy', evidence: alive.flatMap(({ evidence }) => evidence) };
+}
+
+function seenIn(links: readonly LinkView[]): Pick<Found, 'sinceMs' | 'evidence'> {
+  return {
+    sinceMs: Math.min(...links.map(({ sinceMs }) => sinceMs)),
+    evidence: [...new Set(links.map(({ record }) => record))],
+  };
 }
 
 function foundAt(place: FaultPlace, servers: readonly ServerState[], chosen = Math.min): Found {
@@ -98,13 +104,32 @@ function nameOf({ agent, session, seq }: ReportReference): string {
 }
 
 /** LAN probes of machines at the site that used to be answered; none that has another neighbour which answers. */
-export function silentGateways({ links }: SiteSubjectFacts): LinkView[] {
-  const own = links.filter(({ layer, fromPusatData }) => layer === 'lan' && !fromPusatData);
-  return own.filter(
-    ({ state, goodRounds, lastUpAtMs, prober }) =>
-      state === 'down' &&
-      goodRounds === 0 &&
-      lastUpAtMs !== undefined &&
-      !own.some((other) => other.prober === prober && other.state === 'up'),
+export function silentGateways(facts: SiteSubjectFacts): LinkView[] {
+  const own = lanLinks(facts, (prober) => !isOnRouter(facts, prober));
+  return own.filter((link) => hasFallenSilent(link) && !own.some((other) => isAnswering(other, link.prober)));
+}
+
+/** Machines that used to answer the router, where nothing behind it answers any more: it is no gateway to itself. */
+function silentHosts(facts: SiteSubjectFacts): LinkView[] {
+  const own = lanLinks(facts, (prober) => isOnRouter(facts, prober));
+  const isReached = facts.links.some(
+    ({ node, goodRounds }) => node !== undefined && !isOnRouter(facts, node) && goodRounds > 0,
   );
+  return isReached || own.some(({ state }) => state === 'up') ? [] : own.filter(hasFallenSilent);
+}
+
+export function isOnRouter({ agents }: SiteSubjectFacts, node: string): boolean {
+  return agents.some((agent) => agent.node === node && agent.isRouter);
+}
+
+function lanLinks({ links }: SiteSubjectFacts, isMeant: (prober: string) => boolean): LinkView[] {
+  return links.filter(({ layer, fromPusatData, prober }) => layer === 'lan' && !fromPusatData && isMeant(prober));
+}
+
+function hasFallenSilent({ state, goodRounds, lastUpAtMs }: LinkView): boolean {
+  return state === 'down' && goodRounds === 0 && lastUpAtMs !== undefined;
+}
+
+function isAnswering({ state, prober }: LinkView, of: string): boolean {
+  return state === 'up' && prober === of;
 }

@@ -11,11 +11,12 @@ const returnPatienceMs = 10 * 60_000;
  * - `alive`: its agent reports.
  * - `stopped`: the machine answers from the Pusat Data, its agent is silent.
  * - `dead`: it has answered from the Pusat Data before, does not now, and its agent is silent, while the WAN works.
+ * - `unheard`: silent at the Pusat Data, where nothing lies between it and the collector but the local network.
  * - `undetermined`: silent, and nothing shows which.
  */
 export interface ServerState {
   node: string;
-  state: 'alive' | 'stopped' | 'dead' | 'undetermined';
+  state: 'alive' | 'stopped' | 'dead' | 'unheard' | 'undetermined';
   sinceMs: number | undefined;
   evidence: ReportReference[];
   /** When it may be something else although nothing new arrives. */
@@ -27,16 +28,17 @@ export interface ServerState {
 /** How each machine of the site is that has an agent. */
 export function serverStates(facts: SiteSubjectFacts, wan: WanState, nowMs: number): ServerState[] {
   return facts.agents.map((agent) => {
-    const isRouter = agent.node === facts.routerNode;
+    const { isRouter } = agent;
     const link = isRouter ? routerOf(facts) : linkTo(facts, agent.node);
     const evidence = [...(link === undefined ? [] : [link.record]), agent.record];
     const known = { node: agent.node, isRouter, evidence, recheckAtMs: undefined };
     if (agent.isFresh) return { ...known, state: 'alive', sinceMs: agent.freshSinceMs, evidence: [agent.record] };
     const undetermined = { ...known, state: 'undetermined' as const, sinceMs: agent.silentSinceMs };
-    if (agent.silentSinceMs === undefined || link === undefined) return undetermined;
+    if (agent.silentSinceMs === undefined || (link === undefined && !facts.isVantagePoint)) return undetermined;
     if (!agent.wasHeardSinceStart && nowMs < facts.silenceCountsFromMs) {
       return { ...undetermined, recheckAtMs: facts.silenceCountsFromMs };
     }
+    if (link === undefined) return { ...known, state: 'unheard', sinceMs: agent.lastHeardAtMs };
     const answers = link.state === 'up' && link.badRounds === 0;
     if (answers && (link.lastUpAtMs ?? -Infinity) >= agent.silentSinceMs) {
       const blamedAtMs =
@@ -62,6 +64,8 @@ function deadOrNot(
 ): ServerState {
   const { wan, nowMs, known, undetermined } = view;
   const isSilent = link.state === 'down' && link.goodRounds === 0 && link.lastUpAtMs !== undefined;
+  // A router through which others are heard is no dead machine, whatever it answers.
+  if (known.isRouter) return undetermined;
   // Whatever lies behind a WAN that is about to be found down is silent too.
   const isWanProven = wan.state === 'up' && wan.isSteady && wan.provenAtMs > link.sinceMs;
   if (!isSilent || !isWanProven || wan.state !== 'up') return undetermined;

@@ -66,6 +66,7 @@ export const fresh = (patch: Partial<SiteAgentView> = {}): SiteAgentView => ({
   wasHeardSinceStart: true,
   bootedAtMs: longAgoMs,
   arrivesFrom: undefined,
+  isRouter: false,
   record: record(2),
   ...patch,
 });
@@ -90,7 +91,6 @@ export function site(patch: Partial<SiteSubjectFacts> = {}): SiteSubjectFacts {
     isOwnUplinkDown: false,
     agentCount: agents.length,
     agents,
-    routerNode: undefined,
     medium: undefined,
     targetLayers: [],
     atPusatData: [],

@@ -34,6 +34,7 @@ const answers = (by: string, target: string, seq: number): Judgement => ({
   reasonArgs: { target },
   evidence: [record(seq)],
 });
+const onRouter = fresh({ node: 'router', isRouter: true });
 const arrives: Judgement = { status: 'compliant', reasonCode: 'reports-arrive', reasonArgs: {}, evidence: [record(2)] };
 
 describe('lan-reachable', () => {
@@ -73,10 +74,21 @@ describe('lan-reachable', () => {
       without('own-uplink-down'),
     ],
     ['the agent is silent and its machine hidden', { agents: [silent()] }, without('no-fresh-measurement')],
+    ['only the router has an agent', { agents: [onRouter] }, without('no-fresh-measurement')],
     [
-      'only the router has an agent',
-      { agents: [fresh({ node: 'router' })], routerNode: 'router' },
+      'only the LAN address of the router answers',
+      { agents: [onRouter], links: [router('up'), server('up', { node: 'router' })] },
       without('no-fresh-measurement'),
+    ],
+    [
+      'a machine behind the router answers it',
+      { agents: [onRouter], links: [router('up'), gateway('up', { prober: 'router', target: '192.168.1.20' })] },
+      answers('host-answers', '192.168.1.20', 2),
+    ],
+    [
+      'none of the machines that the router pings answers it any more',
+      { agents: [onRouter], links: [router('up'), gateway('down', { prober: 'router', target: '192.168.1.20' })] },
+      { ...found('lan-hosts-down', [2]), reasonArgs: { nodes: '192.168.1.20', sinceAtMs: brokenAtMs } },
     ],
     ['nobody is there', { agents: [] }, { ...without('not-monitored'), endsBreach: true }],
     [
@@ -99,7 +111,7 @@ describe('lan-reachable', () => {
 
     expect(lanReachable.judge(site({ links }), {}, nowMs)).toMatchObject({
       status: 'compliant',
-      keepsBreachFor: ['lan-segment-down', 'lan-or-server-down'],
+      keepsBreachFor: ['lan-segment-down', 'lan-or-server-down', 'lan-hosts-down'],
     });
   });
 

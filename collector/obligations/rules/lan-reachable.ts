@@ -1,9 +1,9 @@
-import { type Fault, locateFault } from '../network/locate-fault.ts';
+import { type Fault, isOnRouter, locateFault } from '../network/locate-fault.ts';
 import type { Judgement, SiteRule, SiteSubjectFacts } from '../rule.ts';
 import { behindJudgement, behindReasons } from './network/behind.ts';
 
 /** Breaches that stand until what was silent has answered for a while. */
-const outages = ['lan-segment-down', 'lan-or-server-down'] as const;
+const outages = ['lan-segment-down', 'lan-or-server-down', 'lan-hosts-down'] as const;
 
 /**
  * The LAN of the site works: the machines there reach their gateway, and they answer or report through it. When nothing
@@ -25,6 +25,10 @@ export const lanReachable: SiteRule = {
       id: 'Server {target} di LAN lokasi ini menjawab dari Pusat Data.',
       en: 'The server {target} in the LAN of this site answers from the Pusat Data.',
     },
+    'host-answers': {
+      id: 'Perangkat {target} di LAN lokasi ini menjawab router lokasi ini.',
+      en: 'The machine {target} in the LAN of this site answers the router of the site.',
+    },
     'reports-arrive': {
       id: 'Laporan dari perangkat di LAN lokasi ini diterima di Pusat Data.',
       en: 'Reports of machines in the LAN of this site arrive at the Pusat Data.',
@@ -36,6 +40,10 @@ export const lanReachable: SiteRule = {
     'lan-or-server-down': {
       id: 'Router lokasi ini menjawab, tetapi tidak satu pun perangkat di belakangnya ({nodes}) menjawab atau melapor sejak {sinceAtMs}: LAN terputus atau server mati.',
       en: 'The router of this site answers, but none of the machines behind it ({nodes}) has answered or reported since {sinceAtMs}: the LAN is cut or the server is off.',
+    },
+    'lan-hosts-down': {
+      id: 'Tidak satu pun perangkat LAN yang diperiksa dari router lokasi ini ({nodes}) menjawab sejak {sinceAtMs}, padahal router dapat dijangkau: LAN terputus atau perangkatnya mati.',
+      en: 'None of the LAN machines that the router of this site looks at ({nodes}) has answered it since {sinceAtMs}, although the router can be reached: the LAN is cut or the machines are off.',
     },
     ...behindReasons,
     'no-fresh-measurement': {
@@ -61,7 +69,8 @@ function judged(facts: SiteSubjectFacts, fault: Fault): Judgement {
   const behind = behindJudgement(fault);
   if (behind !== undefined) return behind;
   const { place, sinceMs, nodes, evidence } = fault;
-  if ((place === 'lan-segment' || place === 'lan-or-server') && sinceMs !== undefined) {
+  const isLan = place === 'lan-segment' || place === 'lan-or-server' || place === 'lan-hosts';
+  if (isLan && sinceMs !== undefined) {
     return {
       status: 'breached',
       exceeded: 'violation',
@@ -75,15 +84,17 @@ function judged(facts: SiteSubjectFacts, fault: Fault): Judgement {
 }
 
 /** What shows that the LAN works; undefined when nothing does. */
-function working({ links, agents, routerNode, isVantagePoint }: SiteSubjectFacts): Judgement | undefined {
-  const gateway = links.find(({ layer, fromPusatData, state }) => layer === 'lan' && !fromPusatData && state === 'up');
-  if (gateway !== undefined) return compliant('gateway-answers', gateway.target, gateway);
-  const server = links.find(({ node, fromPusatData, state }) => node !== undefined && fromPusatData && state === 'up');
+function working(facts: SiteSubjectFacts): Judgement | undefined {
+  const { links, agents, isVantagePoint } = facts;
+  const near = links.find(({ layer, fromPusatData, state }) => layer === 'lan' && !fromPusatData && state === 'up');
+  if (near !== undefined) {
+    return compliant(isOnRouter(facts, near.prober) ? 'host-answers' : 'gateway-answers', near.target, near);
+  }
+  const isBehind = ({ node }: SiteSubjectFacts['links'][number]) => node !== undefined && !isOnRouter(facts, node);
+  const server = links.find((link) => link.fromPusatData && link.state === 'up' && isBehind(link));
   if (server !== undefined) return compliant('server-answers', server.target, server);
   // A router's own report says nothing of the LAN behind it, and one at the Pusat Data has no way to go.
-  const heard = agents.find(
-    ({ isFresh, node, arrivesFrom }) => isFresh && node !== routerNode && arrivesFrom !== 'outside',
-  );
+  const heard = agents.find(({ isFresh, isRouter, arrivesFrom }) => isFresh && !isRouter && arrivesFrom !== 'outside');
   if (heard === undefined || isVantagePoint) return undefined;
   return { status: 'compliant', reasonCode: 'reports-arrive', reasonArgs: {}, evidence: [heard.record] };
 }

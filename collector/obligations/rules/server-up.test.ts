@@ -75,11 +75,34 @@ describe('server-up', () => {
       { agents: [silent(), fresh(second)] },
       without('silent-undetermined', { nodes: 'server-1' }),
     ],
+    [
+      'only the router has an agent',
+      { agents: [fresh({ node: 'router', isRouter: true })] },
+      { ...without('no-server'), endsBreach: true },
+    ],
+    [
+      'the agent on the router is silent, the router answers',
+      { agents: [silent({ node: 'router', isRouter: true }), fresh()] },
+      {
+        ...stopped,
+        owner: 'diskominfo',
+        reasonCode: 'router-agent-stopped',
+        reasonArgs: { nodes: 'router', sinceAtMs: stoppedAtMs },
+        evidence: [record(1), record(2)],
+      },
+    ],
     ['there is none', { agents: [] }, { ...without('no-server'), endsBreach: true }],
     [
       'at the Pusat Data one is silent',
       { agents: [silent()], isVantagePoint: true, links: [] },
-      without('silent-undetermined', { nodes: 'server-1' }),
+      {
+        ...dead,
+        exceeded: 'indication',
+        reasonCode: 'unheard-at-pusat-data',
+        sinceAtMs: stoppedAtMs,
+        reasonArgs: { nodes: 'server-1', sinceAtMs: stoppedAtMs },
+        evidence: [record(2)],
+      },
     ],
   ])('when %s', (_name, facts, expected) => {
     expect(serverUp.judge(site(facts), {}, nowMs)).toEqual(expected);

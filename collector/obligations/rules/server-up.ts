@@ -28,6 +28,14 @@ export const serverUp: SiteRule = {
       id: 'Server {nodes} menjawab dari Pusat Data, tetapi agennya tidak melapor sejak {sinceAtMs}: servernya hidup, agennya berhenti.',
       en: 'The server {nodes} answers from the Pusat Data, but its agent has not reported since {sinceAtMs}: the server runs, its agent has stopped.',
     },
+    'router-agent-stopped': {
+      id: 'Router {nodes} berfungsi, tetapi agen di dalamnya tidak melapor sejak {sinceAtMs}.',
+      en: 'The router {nodes} works, but the agent on it has not reported since {sinceAtMs}.',
+    },
+    'unheard-at-pusat-data': {
+      id: 'Agen di {nodes} di Pusat Data tidak melapor sejak {sinceAtMs}: agennya berhenti, mesinnya mati, atau jaringan setempat terputus. Yang diukurnya tidak diketahui.',
+      en: 'The agent on {nodes} at the Pusat Data has not reported since {sinceAtMs}: it has stopped, its machine is off, or the local network is cut. Whatever it measures is not known.',
+    },
     ...behindReasons,
     'behind-lan': {
       id: 'Belum dapat dinilai: seluruh LAN lokasi ini tidak menjawab sejak {sinceAtMs}.',
@@ -43,7 +51,10 @@ export const serverUp: SiteRule = {
     },
   },
   /** Who was told that an agent has stopped was not told that a server is off. */
-  faults: [['server-down'], ['agent-stopped']],
+  faults: [
+    ['server-down', 'unheard-at-pusat-data'],
+    ['agent-stopped', 'router-agent-stopped'],
+  ],
   judge(facts, _params, nowMs): Judgement {
     const fault = locateFault(facts, nowMs);
     const judgement = judged(facts, fault);
@@ -51,10 +62,16 @@ export const serverUp: SiteRule = {
   },
 };
 
+const withoutServer: Judgement = {
+  status: 'no-evidence',
+  reasonCode: 'no-server',
+  reasonArgs: {},
+  evidence: [],
+  endsBreach: true,
+};
+
 function judged(facts: SiteSubjectFacts, fault: Fault): Judgement {
-  if (facts.agentCount === 0) {
-    return { status: 'no-evidence', reasonCode: 'no-server', reasonArgs: {}, evidence: [], endsBreach: true };
-  }
+  if (facts.agentCount === 0) return withoutServer;
   const behind = behindJudgement(fault);
   if (behind !== undefined) return behind;
   const { place, sinceMs, evidence, servers } = fault;
@@ -63,14 +80,27 @@ function judged(facts: SiteSubjectFacts, fault: Fault): Judgement {
   }
   const dead = servers.filter(({ state }) => state === 'dead');
   if (dead.length > 0) return { ...breached('server-down', dead), exceeded: 'violation' };
-  const stopped = servers.filter(({ state }) => state === 'stopped');
-  if (stopped.length > 0) return { ...breached('agent-stopped', stopped), exceeded: 'note', severity: 'warning' };
+  const unheard = servers.filter(({ state }) => state === 'unheard');
+  if (unheard.length > 0) return { ...breached('unheard-at-pusat-data', unheard), exceeded: 'indication' };
+  const stopped = stoppedAgents(servers);
+  if (stopped !== undefined) return stopped;
   const silent = servers.filter(({ state }) => state === 'undetermined');
   if (silent.length > 0) {
     const nodes = namesOf(silent);
     return { status: 'no-evidence', reasonCode: 'silent-undetermined', reasonArgs: { nodes }, evidence: [] };
   }
+  if (servers.every(({ isRouter }) => isRouter)) return withoutServer;
   return { status: 'compliant', reasonCode: 'all-report', reasonArgs: {}, evidence: recordsOf(servers) };
+}
+
+/** Nothing is wrong with a machine that answers; a router is Diskominfo's, whoever runs the servers behind it. */
+function stoppedAgents(servers: readonly ServerState[]): Judgement | undefined {
+  const stopped = servers.filter(({ state }) => state === 'stopped');
+  const note = { exceeded: 'note', severity: 'warning' } as const;
+  const behind = stopped.filter(({ isRouter }) => !isRouter);
+  if (behind.length > 0) return { ...breached('agent-stopped', behind), ...note };
+  if (stopped.length === 0) return undefined;
+  return { ...breached('router-agent-stopped', stopped), ...note, owner: 'diskominfo' };
 }
 
 function breached(reasonCode: string, servers: readonly ServerState[]): Judgement {
