@@ -39,15 +39,22 @@ export function serverStates(facts: SiteSubjectFacts, wan: WanState, nowMs: numb
       return { ...undetermined, recheckAtMs: facts.silenceCountsFromMs };
     }
     if (link === undefined) return { ...known, state: 'unheard', sinceMs: agent.lastHeardAtMs };
-    const answers = link.state === 'up' && link.badRounds === 0;
-    if (answers && (link.lastUpAtMs ?? -Infinity) >= agent.silentSinceMs) {
-      const blamedAtMs =
-        link.sinceMs <= (agent.lastHeardAtMs ?? Infinity) ? -Infinity : link.sinceMs + returnPatienceMs;
+    if (isAnswering(link, agent.silentSinceMs)) {
+      const blamedAtMs = agentBlamedAtMs(agent, link);
       if (nowMs < blamedAtMs) return { ...undetermined, recheckAtMs: blamedAtMs };
       return { ...known, state: 'stopped', sinceMs: agent.lastHeardAtMs };
     }
     return deadOrNot(agent, link, { wan, nowMs, known, undetermined });
   });
+}
+
+function isAnswering({ state, badRounds, lastUpAtMs = -Infinity }: LinkView, sinceMs: number): boolean {
+  return state === 'up' && badRounds === 0 && lastUpAtMs >= sinceMs;
+}
+
+/** One whose machine was out of reach may be waiting before it tries again. */
+function agentBlamedAtMs({ lastHeardAtMs = Infinity }: SiteAgentView, { sinceMs }: LinkView): number {
+  return sinceMs <= lastHeardAtMs ? -Infinity : sinceMs + returnPatienceMs;
 }
 
 /** The server's own link. */
