@@ -84,12 +84,21 @@ export interface LatestReport {
   remoteAddress: string | null;
 }
 
+export interface TakenTime {
+  takenAtMs: number;
+  receivedAtMs: number;
+  /** It was kept until the agent was heard again. */
+  isLate: boolean;
+  /** The agent had just begun. */
+  isFirst: boolean;
+}
+
 /** Reports of one agent by when they were taken, oldest first. */
 export interface TakenReports {
   /** The newest few thousand. */
-  times: { takenAtMs: number; receivedAtMs: number }[];
+  times: TakenTime[];
   /** A hundred of them at most, spread over the time. */
-  sample: { takenAtMs: number; receivedAtMs: number; report: Report }[];
+  sample: (TakenTime & { report: Report })[];
 }
 
 export type EnrolOutcome =

@@ -1,6 +1,6 @@
 import type { Report } from '../../../shared/report-schema.ts';
 import type { AgentFacts } from '../../facts/node-facts.ts';
-import type { TakenReports } from '../../store/store.ts';
+import type { TakenReports, TakenTime } from '../../store/store.ts';
 import type { HostEvidence } from './settle-cause.ts';
 
 /** The time in which something was broken, on the collector's clock. */
@@ -36,8 +36,7 @@ export function hostEvidence(agent: AgentFacts, taken: TakenReports, window: Win
   const startedMs = bootedAtMs(agent) ?? Infinity;
   // What came in at once was said after it was heard again, unless it was heard all the time.
   const wasHeard = wasHeardThroughout(agent, taken, window);
-  const counts = (row: TakenReports['times'][number]) =>
-    isWithin(row.takenAtMs, window) && (wasHeard || row.receivedAtMs - row.takenAtMs > intervalMs);
+  const counts = (row: TakenTime) => isWithin(row.takenAtMs, window) && (wasHeard || row.isLate);
   const inside = taken.times.filter(counts);
   // A machine that went on telling after it was cut off had power; whoever started it later had another reason.
   const wasAwake = inside.some(({ takenAtMs }) => takenAtMs > window.fromMs + intervalMs && takenAtMs < startedMs);
@@ -48,10 +47,17 @@ export function hostEvidence(agent: AgentFacts, taken: TakenReports, window: Win
   return {
     node: agent.row.node,
     rebooted: rebootedWithin(agent, window) && !wasAwake,
+    agentRestarted: hasBegunWithin(taken, window),
     reportCount: inside.length,
     gatewayUpCount: gateway.filter((state) => state === 'up').length,
     gatewayDownCount: gateway.filter((state) => state === 'down').length,
   };
+}
+
+/** Whether its agent was started anew after the trouble had begun, and told of nothing before: it had not been running. */
+function hasBegunWithin({ times }: TakenReports, window: Window): boolean {
+  const first = times.find(({ takenAtMs }) => takenAtMs > window.fromMs);
+  return first?.isFirst === true && first.takenAtMs <= window.untilMs;
 }
 
 /** Whether the machine was heard all the time: then what broke was not between it and the Pusat Data. */

@@ -5,6 +5,7 @@ import { type HostEvidence, settleAreaCause, settleCause } from './settle-cause.
 const base: HostEvidence = {
   node: 'server-1',
   rebooted: false,
+  agentRestarted: false,
   reportCount: 0,
   gatewayUpCount: 0,
   gatewayDownCount: 0,
@@ -12,6 +13,7 @@ const base: HostEvidence = {
 const rebooted = { ...base, rebooted: true };
 const answered = { ...base, reportCount: 20, gatewayUpCount: 20 };
 const cutOff = { ...base, reportCount: 20, gatewayDownCount: 20 };
+const restarted = { ...answered, agentRestarted: true };
 const blind = { ...base, reportCount: 20 };
 
 describe('the cause of an outage', () => {
@@ -32,7 +34,11 @@ describe('the cause of an outage', () => {
     ['one of several was started anew, the router went on', false, [rebooted, answered], 'server'],
     ['the machine was on and told nothing', false, [base], 'agent'],
     ['the gateway was silent, the router went on', false, [cutOff], 'lan'],
-    ['the gateway answered, the router went on', false, [answered], 'wan'],
+    // Whoever saw the router answer all the time knows that the WAN was there.
+    ['the gateway answered, the router went on', false, [answered], undefined],
+    ['its agent was started anew and told of a gateway that answered', false, [restarted], 'agent'],
+    ['its agent was started anew while the WAN was dead', true, [restarted], 'wan'],
+    ['one agent was started anew, another kept its reports', false, [restarted, answered], undefined],
   ] as const)('when %s', (_name, isRouterDown, hosts, expected) => {
     expect(settleCause(hosts, isRouterDown)).toBe(expected);
   });
@@ -55,6 +61,7 @@ describe('whatever the machines tell', () => {
   const anyHost: fc.Arbitrary<HostEvidence> = fc.record({
     node: fc.constant('server-1'),
     rebooted: fc.boolean(),
+    agentRestarted: fc.boolean(),
     reportCount: fc.nat(5),
     gatewayUpCount: fc.nat(5),
     gatewayDownCount: fc.nat(5),
@@ -66,9 +73,11 @@ describe('whatever the machines tell', () => {
         const cause = settleCause(hosts, isRouterDown);
         expect(settleCause(hosts.toReversed(), isRouterDown)).toBe(cause);
         if (cause === 'power' || cause === 'server') expect(hosts.some((host) => host.rebooted)).toBe(true);
-        if (cause === 'wan') expect(hosts.some((host) => host.gatewayUpCount > 0)).toBe(true);
+        if (cause === 'wan') expect(isRouterDown && hosts.some((host) => host.gatewayUpCount > 0)).toBe(true);
         if (cause === 'lan') expect(hosts.some((host) => host.gatewayDownCount > 0)).toBe(true);
-        if (cause === 'agent') expect(hosts.every((host) => host.reportCount === 0 || host.rebooted)).toBe(true);
+        if (cause === 'agent') {
+          expect(hosts.every((host) => host.reportCount === 0 || host.rebooted || host.agentRestarted)).toBe(true);
+        }
       }),
     );
   });

@@ -5,6 +5,8 @@ export interface HostEvidence {
   node: string;
   /** It was started anew in that time, and told of nothing before. */
   rebooted: boolean;
+  /** Its agent was started anew in that time, and had told of nothing before. */
+  agentRestarted: boolean;
   /** Reports that it took in that time and kept in its spool. */
   reportCount: number;
   gatewayUpCount: number;
@@ -21,10 +23,13 @@ export function settleCause(hosts: readonly HostEvidence[], isRouterDown: boolea
   if (rebooted.length > awake.length) return rebooted.length > 1 || isRouterDown ? 'power' : 'server';
   // One machine of several was started anew: that says what happened to it, not to the site.
   if (rebooted.length > 0 && !isRouterDown) return 'server';
-  if (awake.some(({ gatewayUpCount, gatewayDownCount }) => gatewayUpCount > gatewayDownCount)) return 'wan';
-  if (awake.some(({ gatewayDownCount }) => gatewayDownCount > 0)) return 'lan';
+  const isGatewayThere = awake.some(({ gatewayUpCount, gatewayDownCount }) => gatewayUpCount > gatewayDownCount);
+  // Where the Pusat Data saw the router answer all the time, the WAN was there.
+  if (isGatewayThere && isRouterDown) return 'wan';
+  if (!isGatewayThere && awake.some(({ gatewayDownCount }) => gatewayDownCount > 0)) return 'lan';
   // Of a site whose router is silent too, a machine that was not running shows nothing.
-  const hasSilent = awake.length > 0 && awake.every(({ reportCount }) => reportCount === 0);
+  const hasSilent =
+    awake.length > 0 && awake.every(({ reportCount, agentRestarted }) => reportCount === 0 || agentRestarted);
   return hasSilent && !isRouterDown ? 'agent' : undefined;
 }
 

@@ -61,6 +61,36 @@ describe('the cause of what a machine alone shows', () => {
     expect(audit).toMatchObject([{ actor: 'pantau', action: 'restate', detail: 'agent-stopped → agent' }]);
   });
 
+  it('is the agent when it was started anew, however long its rounds take', async () => {
+    const [one, neighbour] = [server(0, 2, 'server-1'), server(0, 3, 'server-2')];
+    const { rounds, causes, bench, watcher } = await officeOf([one, neighbour]);
+    await rounds(5, 'up', [one, neighbour]);
+    await rounds(12, 'up', [neighbour]);
+    one.restart();
+    for (let minute = 0; minute < 5; minute += 1) {
+      // A round of which one target does not answer lasts longer than the interval.
+      const takenAtMs = bench.clock.nowMs() - 70_000;
+      await bench.send(watcher, [watcher.report(bench.clock.nowMs(), { probes: seen('up') })]);
+      await bench.send(one.agent, [one.take(takenAtMs, 'up', 0)]);
+      await bench.send(neighbour.agent, [neighbour.take(bench.clock.nowMs(), 'up', 0)]);
+      await bench.pass(60_000, 10_000);
+    }
+
+    expect(await causes()).toEqual([['agent-stopped', 'agent', 1]]);
+  });
+
+  it('is not the WAN when its gateway answered while the router answered from the Pusat Data too', async () => {
+    const [one, neighbour] = [server(0, 2, 'server-1'), server(0, 3, 'server-2')];
+    const { rounds, causes, bench } = await officeOf([one, neighbour]);
+    await rounds(5, 'up', [one, neighbour]);
+    await rounds(12, 'up', [neighbour], () => one.keep(bench.clock.nowMs(), 'up'));
+    await bench.send(one.agent, [one.take(bench.clock.nowMs(), 'up')]);
+    await bench.send(one.agent, one.drained());
+    await rounds(5, 'up', [one, neighbour]);
+
+    expect(await causes()).toEqual([['agent-stopped', undefined, 0]]);
+  });
+
   it('is the server when it was started anew while its router and its neighbour went on', async () => {
     const [one, neighbour] = [server(0, 2, 'server-1'), server(0, 3, 'server-2')];
     const { rounds, causes, bench } = await officeOf([one, neighbour]);

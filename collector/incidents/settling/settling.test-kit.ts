@@ -15,11 +15,13 @@ export function server(number = 0, key = 2, node = 'server-1') {
   const agent = testAgent({ key, pd: `pd-${number}`, site: 'kantor', node });
   let bootedAtMs = Date.parse('2026-11-01T00:00:00Z');
   let bootId = 'b007b007';
+  let start = { session: 'session-0001', seq: 0 };
   const kept: Report[] = [];
   const take = (nowMs: number, gateway: State, queuedCount = kept.length): Report => {
     const uptimeSeconds = (nowMs - bootedAtMs) / 1000;
     const host = { bootId, bootedAt: new Date(bootedAtMs).toISOString(), uptimeSeconds };
-    return agent.report(nowMs, { host, probes: [lan(gateway)], spool: { queuedCount, droppedCount: 0 } });
+    start.seq += 1;
+    return agent.report(nowMs, { ...start, host, probes: [lan(gateway)], spool: { queuedCount, droppedCount: 0 } });
   };
   return {
     agent,
@@ -28,6 +30,10 @@ export function server(number = 0, key = 2, node = 'server-1') {
     boot(nowMs: number): void {
       bootedAtMs = nowMs;
       bootId = 'b007b008';
+    },
+    /** Its agent begins anew; the machine goes on. */
+    restart(): void {
+      start = { session: 'session-0002', seq: 0 };
     },
     drained: () => kept.splice(0),
   };

@@ -24,6 +24,11 @@ describe('reports taken within a time', () => {
       [3, 10],
       [8, 10],
     ]);
+    expect(times.map(({ isLate, isFirst }) => [isLate, isFirst])).toEqual([
+      [true, false],
+      [true, true],
+      [true, false],
+    ]);
     expect(sample.map(({ report }) => report.session)).toEqual(['session-0001', 'session-0002', 'session-0001']);
   });
 

@@ -1,6 +1,6 @@
 import type { Report } from '../../../shared/report-schema.ts';
 import { reportAt, storedReports } from '../report-body.ts';
-import type { TakenReports } from '../store.ts';
+import type { TakenReports, TakenTime } from '../store.ts';
 import type { Connection } from './open.ts';
 
 interface TakenRow {
@@ -8,6 +8,8 @@ interface TakenRow {
   received_at: number;
   body: number;
   place: number;
+  seq: number;
+  late: number;
 }
 
 /** A machine that was restarted often in one outage has a session of each start. */
@@ -21,7 +23,7 @@ export function createReportsTaken(connection: Connection) {
     'SELECT key FROM sessions WHERE agent = ? ORDER BY key DESC LIMIT ?',
   );
   const taken = connection.prepare<[number, number, number, number], TakenRow>(`
-    SELECT r.taken_at, b.received_at, r.body, r.place FROM reports r JOIN bodies b ON b.key = r.body
+    SELECT r.taken_at, b.received_at, r.body, r.place, r.seq, r.late FROM reports r JOIN bodies b ON b.key = r.body
     WHERE r.session = ? AND r.taken_at >= ? AND r.taken_at <= ? ORDER BY r.seq DESC LIMIT ?`);
   const body = connection.prepare<[number], { encoding: string; body: Buffer }>(
     'SELECT encoding, body FROM bodies WHERE key = ?',
@@ -41,14 +43,17 @@ export function createReportsTaken(connection: Connection) {
       return reports;
     };
     return {
-      times: rows.map(({ taken_at, received_at }) => ({ takenAtMs: taken_at, receivedAtMs: received_at })),
+      times: rows.map(timeOf),
       sample: spread(rows, sampledCount).map((row) => ({
-        takenAtMs: row.taken_at,
-        receivedAtMs: row.received_at,
+        ...timeOf(row),
         report: reportAt(reportsOf(row.body), row.place),
       })),
     };
   };
+}
+
+function timeOf({ taken_at, received_at, late, seq }: TakenRow): TakenTime {
+  return { takenAtMs: taken_at, receivedAtMs: received_at, isLate: late === 1, isFirst: seq === 1 };
 }
 
 /** So many of a list at most, at even distances. */
