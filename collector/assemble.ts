@@ -1,12 +1,11 @@
 import type { RequestListener } from 'node:http';
-import { join } from 'node:path';
 import type { Clock, Random } from '../shared/clock.ts';
 import type { Logger } from '../shared/logger.ts';
 import { exportPublicKey, type KeyPair } from '../shared/signing.ts';
 import { reportsPath, routerReportsPath } from '../shared/wire.ts';
 import { createAgentConfigurations } from './agent-configurations.ts';
 import type { PantauConfig } from './config/schema.ts';
-import { loadCollectorKeys, loadOperatorToken, prepareDataFolder } from './data-folder.ts';
+import { databaseIn, loadCollectorKeys, loadOperatorToken, prepareDataFolder } from './data-folder.ts';
 import { createApp } from './http/app.ts';
 import type { ApiView } from './http/resource.ts';
 import { createJudging, type Judging } from './incidents/judging.ts';
@@ -62,7 +61,7 @@ export async function assemble(options: CollectorOptions) {
   const keys = loadCollectorKeys(dataFolder);
   const operatorToken = loadOperatorToken(dataFolder);
   const tls = await tlsFor(options.config, dataFolder, clock);
-  const store = openSqliteStore(join(dataFolder, 'pantau.db'));
+  const store = openSqliteStore(databaseIn(dataFolder));
   let { config } = options;
   const isDataset = (pd: string, dataset: string) =>
     config.perangkatDaerah.some((known) => known.id === pd && known.datasets.some((each) => each.id === dataset));

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { accessSync, constants, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeFileAtomically } from '../shared/atomic-file.ts';
 import { AppError } from '../shared/errors.ts';
@@ -17,6 +17,29 @@ export function prepareDataFolder(folder: string): void {
       { cause },
     );
   }
+}
+
+/** @returns the database of a collector. */
+export function databaseIn(folder: string): string {
+  return join(folder, 'pantau.db');
+}
+
+/** @throws AppError `data-folder` unless a collector has been started in it, whose data this user may write. */
+export function findDataFolder(folder: string): void {
+  const another = 'with --data DIR or PANTAU_DATA';
+  try {
+    if (statSync(databaseIn(folder), { throwIfNoEntry: false }) !== undefined) return prepareDataFolder(folder);
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause;
+    const code = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : '';
+    const remedy = `run this as the user that runs the collector, or name its folder ${another}`;
+    throw new AppError('data-folder', `The data folder ${folder} cannot be read${code}; ${remedy}.`, { cause });
+  }
+  throw new AppError(
+    'data-folder',
+    `There is no collector's data in ${folder}; name the data folder of the collector ${another}. ` +
+      'Only "pantau-collector serve" makes a new one.',
+  );
 }
 
 /** The collector's own Ed25519 key: it signs what agents are told to do. Made at the first start. */

@@ -1,10 +1,11 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { writeFileAtomically } from '../../shared/atomic-file.ts';
+import { AppError } from '../../shared/errors.ts';
 import { defaultConfigText } from '../config/default-config.ts';
 import { loadConfig } from '../config/load-config.ts';
 import type { PantauConfig } from '../config/schema.ts';
-import { prepareDataFolder } from '../data-folder.ts';
+import { findDataFolder, prepareDataFolder } from '../data-folder.ts';
 import type { CommandIo } from './command.ts';
 import { knownNames } from './known-names.ts';
 
@@ -17,17 +18,20 @@ export interface ConfigSource {
   read(): PantauConfig;
 }
 
-/** Where data and configuration are: `--data`, else PANTAU_DATA, else `./data`; `--config`, else `<data>/pantau.yaml`. */
-export function configSource(
-  options: { data: string | undefined; config: string | undefined },
-  io: Pick<CommandIo, 'env' | 'workingFolder'>,
-): ConfigSource {
-  const dataFolder = resolve(io.workingFolder, options.data ?? io.env['PANTAU_DATA'] ?? 'data');
-  const beside = join(io.workingFolder, 'pantau.yaml');
-  const own = join(dataFolder, 'pantau.yaml');
-  const named = options.config === undefined ? undefined : resolve(io.workingFolder, options.config);
-  const path = named ?? (existsSync(beside) ? beside : own);
-  const written = named === undefined && !existsSync(path);
+interface SourceOptions {
+  data: string | undefined;
+  config: string | undefined;
+}
+
+type Surroundings = Pick<CommandIo, 'env' | 'workingFolder'>;
+
+/**
+ * Where data and configuration are: `--data`, else PANTAU_DATA, else `./data`; `--config`, else `./pantau.yaml`, else
+ * `<data>/pantau.yaml`, which is written with an example when there is none.
+ */
+export function configSource(options: SourceOptions, io: Surroundings): ConfigSource {
+  const { dataFolder, path } = placesOf(options, io);
+  const written = options.config === undefined && !existsSync(path);
   if (written) {
     prepareDataFolder(dataFolder);
     writeFileAtomically(path, defaultConfigText(dataFolder), 0o644);
@@ -37,4 +41,26 @@ export function configSource(
     }
   }
   return { dataFolder, path, written, read: () => loadConfig(path, knownNames) };
+}
+
+/**
+ * The same places for commands that work on the data of a collector, who make nothing: what is written into a folder of
+ * no collector, such as a token, would be of use to nobody.
+ * @throws AppError `data-folder` or `bad-config` when a collector has not been started there.
+ */
+export function existingSource(options: SourceOptions, io: Surroundings): Omit<ConfigSource, 'written'> {
+  const { dataFolder, path } = placesOf(options, io);
+  findDataFolder(dataFolder);
+  if (options.config === undefined && !existsSync(path)) {
+    const message = `There is no configuration at ${path}; name that of the collector with --config FILE.`;
+    throw new AppError('bad-config', message);
+  }
+  return { dataFolder, path, read: () => loadConfig(path, knownNames) };
+}
+
+function placesOf({ data, config }: SourceOptions, { env, workingFolder }: Surroundings) {
+  const dataFolder = resolve(workingFolder, data ?? env['PANTAU_DATA'] ?? 'data');
+  if (config !== undefined) return { dataFolder, path: resolve(workingFolder, config) };
+  const beside = join(workingFolder, 'pantau.yaml');
+  return { dataFolder, path: existsSync(beside) ? beside : join(dataFolder, 'pantau.yaml') };
 }

@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util';
 import { AppError, messageOf } from '../../shared/errors.ts';
 import type { PantauConfig } from '../config/schema.ts';
-import { loadCollectorKeys, prepareDataFolder } from '../data-folder.ts';
+import { loadCollectorKeys } from '../data-folder.ts';
 import { pingPath, pushPath } from '../intake/parse-ping.ts';
 import { type PingAddress, pingAddressesOf, pingSecretOf } from '../intake/ping-addresses.ts';
 import { publicUrl } from '../public-address.ts';
 import type { Command } from './command.ts';
-import { configSource } from './config-source.ts';
+import { existingSource } from './config-source.ts';
 
 const usage = `Usage: pantau-collector ping-url [--pd ID] [--dataset ID] [--url URL] [--json]
 
@@ -18,7 +18,7 @@ an address can speak for its dataset, so hand each one only to those who run tha
   --url URL        address of the collector; listen.publicUrl or the listening address when absent
   --json           print a JSON list of {pd, dataset, url, slugUrl, pushUrl}
   --config FILE    the configuration; as for "serve"
-  --data DIR       where everything is kept; $PANTAU_DATA or ./data when absent
+  --data DIR       the data folder of the collector; $PANTAU_DATA or ./data when absent
   --help           show this text
 
 A job calls <address>/start when it begins and <address> when it is done, <address>/fail or <address>/<exit status>
@@ -49,10 +49,9 @@ export const pingUrl: Command = {
   usage,
   run: async (args, io) => {
     const wanted = readArguments(args);
-    const source = configSource(wanted, io);
+    const source = existingSource(wanted, io);
     const config = source.read();
-    checkNames(config, wanted);
-    prepareDataFolder(source.dataFolder);
+    checkNames(source.path, config, wanted);
     const secret = pingSecretOf(loadCollectorKeys(source.dataFolder).privateKey);
     const base = wanted.url ?? publicUrl(config, config.listen.port);
     const shown = pingAddressesOf(secret, config)
@@ -79,13 +78,14 @@ function readArguments(args: readonly string[]) {
 }
 
 function checkNames(
+  path: string,
   { perangkatDaerah }: PantauConfig,
   wanted: { pd?: string | undefined; dataset?: string | undefined },
 ) {
   const departments = perangkatDaerah.filter(({ id }) => wanted.pd === undefined || id === wanted.pd);
   if (departments.length === 0) {
     const known = perangkatDaerah.map(({ id }) => id).join(', ');
-    throw wrongUsage(`no department "${wanted.pd}" is configured; known: ${known}`);
+    throw wrongUsage(`no department "${wanted.pd}" in ${path}; known: ${known}`);
   }
   const ids = departments.flatMap(({ datasets }) => datasets.map(({ id }) => id));
   const where = wanted.pd === undefined ? 'any department' : wanted.pd;

@@ -12,7 +12,7 @@ ${revokeUsage}
 Each of them takes
 
   --config FILE    the configuration; as for "serve"
-  --data DIR       where everything is kept; $PANTAU_DATA or ./data when absent
+  --data DIR       the data folder of the collector; $PANTAU_DATA or ./data when absent
   --help           show this text
 `;
 

@@ -1,15 +1,14 @@
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { systemClock } from '../../../shared/clock.ts';
 import { formatToken } from '../../../shared/enrolment-token.ts';
 import { messageOf } from '../../../shared/errors.ts';
-import { prepareDataFolder } from '../../data-folder.ts';
+import { databaseIn } from '../../data-folder.ts';
 import { hashSecret, newSecret } from '../../intake/enrolment.ts';
 import { publicUrl, tlsFor } from '../../public-address.ts';
 import type { TokenRow } from '../../store/rows.ts';
 import { openSqliteStore } from '../../store/sqlite/sqlite-store.ts';
 import type { CommandIo } from '../command.ts';
-import { configSource } from '../config-source.ts';
+import { existingSource } from '../config-source.ts';
 import { checkedUrl, expirySeconds, siteFor, wrongUsage } from './place.ts';
 
 export const createUsage = `create --pd ID [--site ID] [--role vantage|vault]… [--expires 7d] [--url URL]
@@ -44,15 +43,14 @@ interface TokenArguments {
 
 export async function createToken(args: readonly string[], io: CommandIo): Promise<number> {
   const wanted = readArguments(args);
-  const source = configSource(wanted, io);
+  const source = existingSource(wanted, io);
   const config = source.read();
-  const site = siteFor(config, wanted);
-  prepareDataFolder(source.dataFolder);
+  const site = siteFor(config, { ...wanted, path: source.path });
   const tls = await tlsFor(config, source.dataFolder, systemClock);
   const secret = newSecret();
   const nowMs = systemClock.nowMs();
   const expiresAtMs = nowMs + wanted.expiresSeconds * 1000;
-  const store = openSqliteStore(join(source.dataFolder, 'pantau.db'));
+  const store = openSqliteStore(databaseIn(source.dataFolder));
   try {
     const row = { secretHash: hashSecret(secret), pd: wanted.pd, site, roles: wanted.roles };
     await store.addToken({ ...row, createdAtMs: nowMs, expiresAtMs });

@@ -2,17 +2,22 @@ import { durationPattern, durationSeconds } from '../../../shared/duration.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { PantauConfig } from '../../config/schema.ts';
 
-/** @returns the site that a token is for: the one named, or the department's first. */
-export function siteFor(config: PantauConfig, wanted: { pd: string; site: string | undefined }): string {
+/**
+ * @param wanted `path` is the configuration that was read.
+ * @returns the site that a token is for: the one named, or the department's first.
+ */
+export function siteFor(config: PantauConfig, wanted: { pd: string; site: string | undefined; path: string }): string {
   const pd = config.perangkatDaerah.find((known) => known.id === wanted.pd);
   if (pd === undefined) {
     const known = config.perangkatDaerah.map((each) => each.id).join(', ');
-    throw wrongUsage(`no department "${wanted.pd}" is configured; known: ${known}`);
+    throw wrongUsage(`no department "${wanted.pd}" in ${wanted.path}; known: ${known}`);
   }
   const site = wanted.site ?? pd.sites[0]?.id;
   if (site === undefined) throw wrongUsage(`${pd.id} has no site; add one under sites in the configuration`);
   if (pd.sites.some((known) => known.id === site)) return site;
-  throw wrongUsage(`${pd.id} has no site "${site}"; known: ${pd.sites.map((known) => known.id).join(', ')}`);
+  throw wrongUsage(
+    `${pd.id} has no site "${site}" in ${wanted.path}; known: ${pd.sites.map((known) => known.id).join(', ')}`,
+  );
 }
 
 export function checkedUrl(url: string | undefined): string | undefined {

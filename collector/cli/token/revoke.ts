@@ -1,11 +1,10 @@
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { systemClock } from '../../../shared/clock.ts';
 import { messageOf } from '../../../shared/errors.ts';
-import { prepareDataFolder } from '../../data-folder.ts';
+import { databaseIn } from '../../data-folder.ts';
 import { openSqliteStore } from '../../store/sqlite/sqlite-store.ts';
 import type { CommandIo } from '../command.ts';
-import { configSource } from '../config-source.ts';
+import { existingSource } from '../config-source.ts';
 import { wrongUsage } from './place.ts';
 
 export const revokeUsage = `revoke --pd ID --node NAME
@@ -22,9 +21,8 @@ const options = {
 
 export async function revokeNode(args: readonly string[], io: CommandIo): Promise<number> {
   const { pd, node, config, data } = readArguments(args);
-  const { dataFolder } = configSource({ config, data }, io);
-  prepareDataFolder(dataFolder);
-  const store = openSqliteStore(join(dataFolder, 'pantau.db'));
+  const { dataFolder } = existingSource({ config, data }, io);
+  const store = openSqliteStore(databaseIn(dataFolder));
   try {
     const revoked = await store.revoke({ pd, node }, systemClock.nowMs());
     if (revoked === undefined) {

@@ -1,17 +1,16 @@
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { systemClock } from '../../../shared/clock.ts';
 import { AppError, messageOf } from '../../../shared/errors.ts';
 import { formatRouterToken, routerIdOf } from '../../../shared/router-token.ts';
 import { isLoopback } from '../../config/checks/listen.ts';
-import { prepareDataFolder } from '../../data-folder.ts';
+import { databaseIn } from '../../data-folder.ts';
 import { hashSecret, newSecret } from '../../intake/enrolment.ts';
 import { publicUrl, tlsFor } from '../../public-address.ts';
 import { type RouterOptions, routerOptions } from '../../router-options.ts';
 import { routerScript } from '../../router-script.ts';
 import { openSqliteStore } from '../../store/sqlite/sqlite-store.ts';
 import type { CommandIo } from '../command.ts';
-import { configSource } from '../config-source.ts';
+import { existingSource } from '../config-source.ts';
 import { fetchCommand } from './fetch-command.ts';
 import { checkedUrl, expirySeconds, siteFor, wrongUsage } from './place.ts';
 
@@ -48,17 +47,16 @@ const options = {
 
 export async function routerToken(args: readonly string[], io: CommandIo): Promise<number> {
   const wanted = readArguments(args);
-  const source = configSource(wanted, io);
+  const source = existingSource(wanted, io);
   const config = source.read();
-  const site = siteFor(config, wanted);
+  const site = siteFor(config, { ...wanted, path: source.path });
   const url = wanted.chosen.url ?? publicUrl(config, config.listen.port);
   checkTransport(url, config.listen.plainHttpBeyondLoopback);
-  prepareDataFolder(source.dataFolder);
   const { pd, node, chosen } = wanted;
   const id = routerIdOf(pd, node);
   const token = formatRouterToken(id, newSecret());
   const nowMs = systemClock.nowMs();
-  const store = openSqliteStore(join(source.dataFolder, 'pantau.db'));
+  const store = openSqliteStore(databaseIn(source.dataFolder));
   try {
     const expiresAtMs = nowMs + wanted.expiresSeconds * 1000;
     const row = { secretHash: hashSecret(token), pd, site, roles: [], createdAtMs: nowMs, expiresAtMs };
