@@ -77,6 +77,22 @@ export const latencyOf800Ms = ({ wan }: Office) => ({
 /** The server of the last department leaves the Jaringan Intra for its own line. */
 export const roundTheNetwork = (world: World): Fault => switchingLines(world, world.privateLine.use);
 
+/** It does so because its cable is out. */
+export function roundADeadWan(world: World): Fault {
+  const { wan } = world.offices[2];
+  const way = roundTheNetwork(world);
+  return {
+    async begin() {
+      wan.cut();
+      await way.begin();
+    },
+    async end() {
+      wan.mend();
+      await way.end();
+    },
+  };
+}
+
 /** It only reaches the internet by its own line. */
 export const besideTheNetwork = (world: World): Fault => switchingLines(world, world.privateLine.useBeside);
 
