@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { databaseIn } from '../../collector/data-folder.ts';
@@ -34,7 +34,7 @@ function paste(command: string, path: string) {
     env: { PATH: path, PANTAU_WORK: join(folder, 'work') },
     timeout: 30_000,
   });
-  return { ...ran, script: join(folder, 'pantau-router.sh') };
+  return { ...ran, folder, script: join(folder, 'pantau-router.sh') };
 }
 
 describe.skipIf(!tools.ok)(`what a collector hands out for a router ${tools.reason}`, () => {
@@ -50,7 +50,14 @@ describe.skipIf(!tools.ok)(`what a collector hands out for a router ${tools.reas
       expect([made.code, made.stderr]).toEqual([0, '']);
       const pasted = paste(made.stdout, onlyBusybox(...programs));
       expect([pasted.status, pasted.stderr]).toEqual([0, expect.stringMatching(/^(|.*-> .*\n)$/)]);
-      expect(pasted.stdout).toMatch(/^Usage: pantau-router\.sh run \| once/);
+      expect(pasted.stdout)
+        .toBe(`The collector has accepted the first report of this router. So that it goes on by itself:
+  OpenWrt  sh ${pasted.script} --init-script >${pasted.folder}/init.d/pantau-router
+           chmod 755 ${pasted.folder}/init.d/pantau-router; ${pasted.folder}/init.d/pantau-router enable; ${pasted.folder}/init.d/pantau-router start
+  others   a line for cron: * * * * * sh ${pasted.script} once
+`);
+      // Neither the certificate nor the token stays behind anywhere else.
+      expect(readdirSync(pasted.folder).toSorted()).toEqual(['pantau-router.sh', 'work']);
 
       expect(statSync(pasted.script).mode & 0o777).toBe(0o600);
       const [told] = toldReports(collector.dataFolder);
@@ -86,6 +93,7 @@ describe.skipIf(!tools.ok)(`what a collector hands out for a router ${tools.reas
       '',
       'The wget of this router cannot check a certificate: install curl, or copy the agent with --print.\n',
     ]);
+    expect(readdirSync(pasted.folder)).toEqual([]);
   }, 60_000);
 
   it('is the same agent as the printed one, for its own token only, and never cached', async () => {
