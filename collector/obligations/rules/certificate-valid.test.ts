@@ -83,6 +83,15 @@ describe('certificate-valid', () => {
     });
   });
 
+  it('is only not trusted when it lasts itself, and one of its chain has ended', () => {
+    expect(judge({ links: [showing(90, 'expired')] })).toMatchObject({
+      status: 'breached',
+      exceeded: 'finding',
+      reasonCode: 'certificate-untrusted',
+      reasonArgs: { notAfterAtMs: endsAt(90), trust: 'expired' },
+    });
+  });
+
   it('tells of the worst of several', () => {
     const links = [showing(5), showing(200, 'self-signed'), showing(-1, 'expired')];
 

@@ -44,6 +44,11 @@ export const certificateValid: SiteRule = {
   faults: [['certificate-expired', 'certificate-untrusted'], ['certificate-expires-soon']],
   words: {
     trust: {
+      // By the calendar it goes on itself: it is one above it, or the clock of the machine that looked is wrong.
+      expired: {
+        id: 'sertifikat dalam rantainya sudah berakhir, atau jam perangkat pemeriksa salah',
+        en: 'a certificate of its chain has ended, or the clock of the machine that looked is wrong',
+      },
       'self-signed': { id: 'ditandatangani sendiri', en: 'it is self-signed' },
       'wrong-name': { id: 'namanya bukan nama server itu', en: 'its name is not that of the server' },
       'not-yet-valid': { id: 'belum mulai berlaku', en: 'it is not valid yet' },
@@ -84,7 +89,7 @@ function isSeenIn(links: SiteSubjectFacts['atPusatData'], { certificate }: Shown
 }
 
 function worstOf(own: readonly Shown[], warnDays: number, nowMs: number): Judgement {
-  const expired = own.find(({ certificate, endsAtMs }) => endsAtMs <= nowMs || certificate.trust === 'expired');
+  const expired = own.find(({ endsAtMs }) => endsAtMs <= nowMs);
   if (expired !== undefined) {
     return { ...breach('certificate-expired', expired), exceeded: 'violation', severity: 'critical' };
   }

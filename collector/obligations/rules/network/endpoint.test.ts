@@ -40,6 +40,7 @@ const atEndpoint: Judgement = {
   reasonArgs: { target },
   evidence: [record(1)],
 };
+const unseen: Judgement = { ...atEndpoint, reasonCode: 'unseen-from-pusat-data' };
 const judge = (facts: Partial<SiteSubjectFacts>) =>
   splReachable.judge(site({ targetLayers: ['spl'], ...facts }), {}, nowMs);
 
@@ -66,12 +67,17 @@ describe('spl-reachable', () => {
     [
       'it did not answer the last round of the Pusat Data',
       { links: [router('up'), spl('down')], atPusatData: [seen('up', { badRounds: 1, goodRounds: 0 })] },
-      atEndpoint,
+      unseen,
     ],
     [
       'it has not answered the Pusat Data since',
       { links: [router('up'), spl('down')], atPusatData: [seen('up', { lastUpAtMs: brokenAtMs })] },
-      atEndpoint,
+      unseen,
+    ],
+    [
+      'it is silent, and the prober at the Pusat Data too',
+      { links: [router('up'), spl('down')], atPusatData: [seen('unknown')] },
+      unseen,
     ],
     [
       'it is silent at the Pusat Data: the fault is judged there',

@@ -23,6 +23,10 @@ export function endpointReasons(name: ReasonText): Record<string, ReasonText> {
       id: `Belum dapat dinilai: ${name.id} ({target}) juga tidak menjawab dari Pusat Data; gangguannya dinilai di sana.`,
       en: `Cannot be judged: ${name.en} ({target}) does not answer the Pusat Data either; the fault is judged there.`,
     },
+    'unseen-from-pusat-data': {
+      id: `${name.id} ({target}) tidak menjawab lokasi ini; belum dapat dipastikan dari Pusat Data apakah gangguannya di lokasi ini.`,
+      en: `${name.en} ({target}) does not answer this site; whether the fault is at the site cannot be told from the Pusat Data yet.`,
+    },
     'no-fresh-measurement': {
       id: `Tidak ada pengukuran terbaru ke ${name.id} dari lokasi ini.`,
       en: `There is no recent measurement of ${name.en} from this site.`,
@@ -53,7 +57,7 @@ export function judgeEndpoint(layer: Layer, facts: SiteSubjectFacts, nowMs: numb
     const reasonArgs = { sinceAtMs: fault.sinceMs };
     return { status: 'no-evidence', reasonCode: 'behind-lan', reasonArgs, evidence: fault.evidence };
   }
-  return facts.isVantagePoint || isSeenMeanwhile(layer, silent, facts) ? notReached(silent) : atEndpoint(silent);
+  return facts.isVantagePoint || isSeenMeanwhile(layer, silent, facts) ? notReached(silent) : elsewhere(silent, facts);
 }
 
 /** A server that shows a bad certificate is there; what it shows is judged by `certificate-valid`. */
@@ -88,6 +92,10 @@ function notReached({ target, sinceMs, record }: LinkView): Judgement {
   };
 }
 
-function atEndpoint({ target, record }: LinkView): Judgement {
-  return { status: 'no-evidence', reasonCode: 'behind-endpoint', reasonArgs: { target }, evidence: [record] };
+/** That the Pusat Data does not reach it either must have been seen. */
+function elsewhere({ layer, target, record }: LinkView, { atPusatData }: SiteSubjectFacts): Judgement {
+  const there = atPusatData.filter((link) => link.layer === layer);
+  const isSilent = there.some(({ state }) => state === 'down') && !there.some(isAnswering);
+  const reasonCode = isSilent ? 'behind-endpoint' : 'unseen-from-pusat-data';
+  return { status: 'no-evidence', reasonCode, reasonArgs: { target }, evidence: [record] };
 }
