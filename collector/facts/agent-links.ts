@@ -4,6 +4,7 @@ import type { LinkRow } from '../store/rows.ts';
 import { noAverages } from './link-averages.ts';
 import { type LinkFacts, lossRatioOf, nextLink } from './link-facts.ts';
 import { type AgentFacts, type Present, staleAfterMs } from './node-facts.ts';
+import { noOutages } from './outage-history.ts';
 import { noHistory, withRound } from './round-history.ts';
 
 /** Longest time, beside the usual intervals, that a round of probes may take (20 packets and the longest timeout). */
@@ -82,6 +83,7 @@ export function restoredLink(row: LinkRow, present: Present | undefined): LinkFa
     roundTripSeconds: probe?.roundTripSeconds,
     lossRatio: probe && lossRatioOf(probe),
     averages: noAverages,
+    outages: noOutages,
     history: row.state === 'unknown' ? noHistory : withRound(noHistory, isUp),
   };
 }

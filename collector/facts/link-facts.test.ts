@@ -130,6 +130,21 @@ describe('a link', () => {
     );
   });
 
+  it('comes and goes from its third outage within two hours on, until it is quiet for half an hour', () => {
+    const [out, back] = ['ddddd', 'u'.repeat(15)];
+    const unstableSince = (text: string) => after(rounds(text))?.unstableSinceMs;
+
+    expect(unstableSince(`${back}${out}${back}${out}${back}dd`)).toBeUndefined();
+    const third = `${back}${out}${back}${out}${back}ddd`;
+    expect(unstableSince(third)).toBe(15 * minuteMs);
+    expect(unstableSince(`${third}${'u'.repeat(30)}`)).toBe(15 * minuteMs);
+    expect(unstableSince(`${third}${'u'.repeat(31)}`)).toBeUndefined();
+    // What stays out is just down.
+    expect(unstableSince(`${third}ddddd`)).toBeUndefined();
+    const seldom = `${out}${'u'.repeat(60)}`;
+    expect(unstableSince(`u${seldom}${seldom}${seldom}${out}`)).toBeUndefined();
+  });
+
   it('begins anew when its target is another one', () => {
     const before = after(rounds('uddd'));
     const link = nextLink(before, probe('down', { target: '10.20.0.99' }), own, 9 * minuteMs);

@@ -3,6 +3,7 @@ import type { ReportProbe } from '../../shared/report-schema.ts';
 import type { State } from '../../shared/states.ts';
 import type { LinkRow } from '../store/rows.ts';
 import { type LinkAverages, nextAverages, noAverages } from './link-averages.ts';
+import { noOutages, oftenOutSinceMs, type OutageHistory, withOutage } from './outage-history.ts';
 import { judgeHistory, noHistory, type RoundHistory, roundsUntilQuiet, withRound } from './round-history.ts';
 
 /** What the rounds of one probe add up to. A lone lost round is not an outage, a lone good one not a recovery. */
@@ -18,6 +19,7 @@ export interface LinkFacts extends Omit<LinkRow, 'proberKey'> {
   /** Over the rounds that answered since it last went down. */
   averages: LinkAverages;
   history: RoundHistory;
+  outages: OutageHistory;
 }
 
 export const roundsUntilDown = 3;
@@ -48,7 +50,7 @@ export function nextLink(
     sinceMs: before?.state === state ? before.sinceMs : run.runSinceMs,
     reason: probe.reason,
     ...run,
-    ...nextHistory(before, probe.state, atMs),
+    ...nextHistory(before, { round: probe.state, state, run }, atMs),
     lastRoundAtMs: atMs,
     lastUpAtMs: probe.state === 'up' ? atMs : before?.lastUpAtMs,
     everySeconds: probe.everySeconds,
@@ -81,14 +83,17 @@ function nextRun(before: LinkFacts | undefined, round: State, atMs: number): Run
 
 function nextHistory(
   before: LinkFacts | undefined,
-  round: State,
+  { round, state, run }: { round: State; state: State; run: Run },
   atMs: number,
-): Pick<LinkFacts, 'history' | 'unstableSinceMs'> {
-  const known = before?.history ?? noHistory;
-  const unstableSinceMs = before?.unstableSinceMs;
-  if (round === 'unknown') return { history: known, unstableSinceMs };
+): Pick<LinkFacts, 'history' | 'outages' | 'unstableSinceMs'> {
+  const { history: known = noHistory, outages: knownOutages = noOutages, unstableSinceMs } = before ?? {};
+  if (round === 'unknown') return { history: known, outages: knownOutages, unstableSinceMs };
   const { unstable, history } = judgeHistory(withRound(known, round === 'up'), unstableSinceMs !== undefined);
-  return { history, unstableSinceMs: unstable ? (unstableSinceMs ?? atMs) : undefined };
+  const beganAtMs = state === 'down' && before?.state === 'up' ? run.runSinceMs : undefined;
+  const goodSinceMs = round === 'up' ? run.runSinceMs : undefined;
+  const outages = withOutage(knownOutages, { beganAtMs, goodSinceMs }, atMs);
+  const sinceMs = oftenOutSinceMs(outages, run.badRounds) ?? (unstable ? atMs : undefined);
+  return { history, outages, unstableSinceMs: sinceMs === undefined ? undefined : (unstableSinceMs ?? sinceMs) };
 }
 
 /** What a server showed last stays known while it shows nothing: it does not become valid by being switched off. */
