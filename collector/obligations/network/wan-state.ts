@@ -21,7 +21,13 @@ export type WanState =
       evidence: ReportReference[];
     }
   | { state: 'down'; target: string; sinceMs: number; isOutside: boolean; evidence: ReportReference[] }
-  | { state: 'unknown'; isOwnUplink: boolean; isProbed: boolean };
+  | {
+      state: 'unknown';
+      isOwnUplink: boolean;
+      isProbed: boolean;
+      /** Reports come in, but by a way outside the Jaringan Intra. */
+      isOutside: boolean;
+    };
 
 /** Probes of the site's router from the Pusat Data. */
 export function routerLinks({ links }: SiteSubjectFacts): LinkView[] {
@@ -80,10 +86,10 @@ export function wanStateOf(facts: SiteSubjectFacts): WanState {
       evidence,
     };
   }
-  const outside = newestOf(heard);
-  if (outside !== undefined && router === undefined) return byReports(outside, undefined);
+  // What comes by another way says nothing of the WAN.
   return {
     state: 'unknown',
+    isOutside: heard.length > 0,
     isOwnUplink: routerLinks(facts).some(({ reason }) => reason === 'own-uplink-down'),
     isProbed: router !== undefined,
   };

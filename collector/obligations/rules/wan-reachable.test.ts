@@ -81,6 +81,21 @@ describe('wan-reachable', () => {
     ['only the LAN is down', { agents: [silent()], links: [server('down')] }, without('no-fresh-measurement')],
     ['the probes start here', { isVantagePoint: true }, without('is-vantage-point', 'not-applicable')],
     [
+      'reports come by another way, and no router is known: they do not come through the WAN',
+      { agents: [outside], links: [] },
+      without('only-from-outside'),
+    ],
+    [
+      'reports come by another way, and the prober has lost its own uplink',
+      { agents: [outside], links: [router('unknown', { reason: 'own-uplink-down' })] },
+      without('own-uplink-down'),
+    ],
+    [
+      'reports come by another way, and the prober is silent',
+      { agents: [outside], links: [router('unknown')] },
+      without('only-from-outside'),
+    ],
+    [
       'reports come by another way only',
       { agents: [outside], links: [router('down')] },
       {

@@ -56,6 +56,10 @@ export const wanReachable: SiteRule = {
     },
     'outside-intra': outsideIntra,
     'own-uplink-down': ownUplinkDown,
+    'only-from-outside': {
+      id: 'Belum dapat dinilai: laporan dari lokasi ini hanya tiba lewat jalur di luar Jaringan Intra, dan router lokasi ini tidak diukur dari Pusat Data.',
+      en: 'Cannot be judged: reports of this site arrive only by a way outside the Jaringan Intra, and its router is not measured from the Pusat Data.',
+    },
     'no-fresh-measurement': {
       id: 'Tidak ada pengukuran terbaru: agen di lokasi ini tidak melapor.',
       en: 'There is no recent measurement: the agent at this site is silent.',
@@ -82,6 +86,7 @@ export const wanReachable: SiteRule = {
     if (fault.wan.state === 'down') return notReached(fault, fault.wan);
     if (fault.wan.state === 'up') return reached(facts, fault.wan, params);
     if (fault.wan.isOwnUplink) return without('no-evidence', 'own-uplink-down');
+    if (fault.wan.isOutside) return without('no-evidence', 'only-from-outside');
     const isWatched = facts.agentCount > 0 || fault.wan.isProbed;
     return without('no-evidence', isWatched ? 'no-fresh-measurement' : 'not-monitored');
   },
