@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { ReportProbe } from '../../shared/report-schema.ts';
+import type { State } from '../../shared/states.ts';
 import { judgingBench } from '../../test/kit/judging-bench.ts';
-import { testAgent } from '../../test/kit/test-agent.ts';
-import { minutes, siteName, vantage, widePemda } from '../../test/kit/wide-pemda.ts';
+import { probe, testAgent } from '../../test/kit/test-agent.ts';
+import { minutes, routerProbes, siteName, vantage, widePemda } from '../../test/kit/wide-pemda.ts';
 
 const startsAtMs = Date.parse('2026-11-22T03:00:00Z');
 const all = (count: number) => Array.from({ length: count }, (_, number) => siteName(number)).toSorted();
@@ -172,6 +174,33 @@ describe('sites that lose the WAN', () => {
     expect(bench.verdict('pd-1/kantor')).toMatch(/^no-evidence /);
     await minutes(bench, agent, 2, () => 'up');
     expect(bench.notices()).toEqual(['kait resolved wilayah/* pusat-data-uplink-down']);
+  });
+
+  it.each([
+    ['and its gateway is silent too, of the Pusat Data', true, ['kait opened wilayah/* pusat-data-uplink-down']],
+    ['and no gateway is known, no finding', false, []],
+  ])('are, of one site alone %s', async (_name, hasGateway, told) => {
+    const agent = vantage();
+    const bench = await judgingBench({ config: widePemda({ siteCount: 1 }), agents: [agent], startsAtMs });
+    const look = async (count: number, gateway: State, router: ReportProbe[]) => {
+      const lan = hasGateway ? [probe(gateway, { name: 'lan', layer: 'lan', target: '10.10.1.1' })] : [];
+      for (let minute = 0; minute < count; minute += 1) {
+        await bench.send(agent, [agent.report(bench.clock.nowMs(), { probes: [...lan, ...router] })]);
+        await bench.pass(60_000, 10_000);
+      }
+    };
+    await look(3, 'up', routerProbes(['up']));
+    await look(
+      8,
+      'down',
+      routerProbes(['unknown']).map((each) => ({ ...each, reason: 'own-uplink-down' })),
+    );
+    const lanDuty = 'lebong-21-5-lan-perangkat-daerah';
+    expect(bench.notices()).toEqual(told);
+    expect(bench.verdict('pd-0/kantor')).toBe('no-evidence own-uplink-down');
+    expect(bench.verdict('diskominfo/pusat-data', lanDuty)).toBe('no-evidence own-uplink-down');
+    await look(3, 'up', routerProbes(['up']));
+    expect(bench.notices()).toEqual(told.map((each) => each.replace('opened', 'resolved')));
   });
 
   it('and are reported from by mobile lines meanwhile, are one incident too', async () => {

@@ -1,4 +1,4 @@
-import { isFresh } from '../facts/node-facts.ts';
+import { type AgentFacts, isFresh } from '../facts/node-facts.ts';
 import type { VerdictRow } from '../store/rows.ts';
 import type { AreaMember, AreaSubjectFacts, VantageView } from './area-facts.ts';
 import { type Area, areasOf } from './areas.ts';
@@ -75,9 +75,18 @@ function lookOut(view: CaseView): { vantages: VantageView[]; watchedSites: strin
       foreign.length > 0 && foreign.every(({ state, reason }) => state === 'unknown' && reason === ownUplinkReason);
     const state = !isFresh(agent, view.nowMs) ? 'silent' : isBlind ? 'own-uplink-down' : 'watching';
     const sinceMs = isBlind ? Math.min(...foreign.map((link) => link.sinceMs)) : (agent.present?.receivedAtMs ?? 0);
-    vantages.push({ node: row.node, state, sinceMs, record: referenceTo(agent) });
+    vantages.push({ node: row.node, state, sinceMs, gateway: gatewayOf(agent), record: referenceTo(agent) });
   }
   return { vantages, watchedSites: [...watchedSites].toSorted() };
+}
+
+/** What an agent at the Pusat Data finds of its own gateway. */
+function gatewayOf({ row, links }: AgentFacts): VantageView['gateway'] {
+  const own = [...links.values()].filter(
+    ({ layer, node, pd, site }) => layer === 'lan' && node === undefined && pd === row.pd && site === row.site,
+  );
+  if (own.some(({ state }) => state === 'up')) return 'answers';
+  return own.some(({ state, lastUpAtMs }) => state === 'down' && lastUpAtMs !== undefined) ? 'silent' : 'unknown';
 }
 
 /** When a machine at one of the sites, other than those where the probes start, was last heard. */

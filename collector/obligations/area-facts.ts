@@ -20,6 +20,8 @@ export interface VantageView {
   /** `own-uplink-down`: it is heard, but cannot look out; `silent`: it is not heard. */
   state: 'watching' | 'own-uplink-down' | 'silent';
   sinceMs: number;
+  /** Its own default gateway; `unknown` too where none is known, or it never answered. */
+  gateway: 'answers' | 'silent' | 'unknown';
   record: ReportReference;
 }
 

@@ -39,14 +39,9 @@ export function areaName(area: string): string {
   return `${areaPrefix}/${area}`;
 }
 
-/** From one silent site nobody can tell whether it is the site that is cut off or the Pusat Data. */
-export const fewestWatchedSites = 2;
-
-/** The areas that are worth judging: enough sites for a common outage, and for the whole enough that are watched. */
+/** The areas that are worth judging: enough sites for a common outage, and for the whole one that can be watched. */
 export function judgedAreas(config: PantauConfig, fewestSites: number): Area[] {
   return areasOf(config).filter(({ name, sites }) =>
-    name === wholePemda
-      ? sites.filter(({ hasRouter }) => hasRouter).length >= fewestWatchedSites
-      : sites.length >= fewestSites,
+    name === wholePemda ? sites.some(({ hasRouter }) => hasRouter) : sites.length >= fewestSites,
   );
 }

@@ -34,8 +34,8 @@ export const lanReachable: SiteRule = {
       en: 'Reports of machines in the LAN of this site arrive at the Pusat Data.',
     },
     'lan-segment-down': {
-      id: 'Gerbang LAN tidak menjawab {nodes} sejak {sinceAtMs}, padahal router lokasi ini dapat dijangkau: segmen LAN bermasalah.',
-      en: 'The LAN gateway has not answered {nodes} since {sinceAtMs}, although the router of this site can be reached: a segment of the LAN is at fault.',
+      id: 'Gerbang LAN tidak menjawab {nodes} sejak {sinceAtMs}, sedangkan laporannya tetap tiba di Pusat Data: segmen LAN bermasalah.',
+      en: 'The LAN gateway has not answered {nodes} since {sinceAtMs}, while its reports still arrive at the Pusat Data: a segment of the LAN is at fault.',
     },
     'lan-or-server-down': {
       id: 'Router lokasi ini menjawab, tetapi tidak satu pun perangkat di belakangnya ({nodes}) menjawab atau melapor sejak {sinceAtMs}: LAN terputus atau server mati.',

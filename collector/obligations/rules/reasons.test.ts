@@ -69,6 +69,7 @@ const areaFacts: fc.Arbitrary<AreaSubjectFacts> = fc.record({
       node: fc.constant('pemantau'),
       state: fc.constantFrom('watching' as const, 'watching' as const, 'own-uplink-down' as const, 'silent' as const),
       sinceMs: recent,
+      gateway: fc.constantFrom('answers' as const, 'silent' as const, 'unknown' as const),
       record: evidence,
     }),
     { maxLength: 2 },

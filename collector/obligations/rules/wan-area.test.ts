@@ -7,7 +7,13 @@ import { wanArea } from './wan-area.ts';
 const minuteMs = 60_000;
 const nowMs = 100 * minuteMs;
 const record = { agent: 'a'.repeat(16), session: 'session-0001', seq: 1 };
-const watching: VantageView = { node: 'pemantau', state: 'watching', sinceMs: 0, record };
+const watching: VantageView = {
+  gateway: 'unknown',
+  node: 'pemantau',
+  state: 'watching',
+  sinceMs: 0,
+  record,
+};
 
 function member(number: number, wan: State, sinceMinute = 90, area = 'topos'): AreaMember {
   return { site: `pd-${number}/kantor`, area, wan, isUnstable: false, sinceMs: sinceMinute * minuteMs, record };
@@ -134,8 +140,19 @@ describe('a common outage of the Pemda', () => {
       undefined,
     ]);
     expect(said(judge({ ...blind, lastHeardMs: 94 * minuteMs }))[0]).toBe('breached');
-    // From one site it cannot be told, nor before the third round.
+    // From one site alone it cannot be told, unless the own gateway is silent too; nor before the third round.
     expect(judge({ ...blind, watchedSites: ['pd-0/kantor'] })).toMatchObject({ reasonCode: 'vantage-cut-off' });
+    const gatewayIs = (gateway: VantageView['gateway']) => ({
+      ...blind,
+      watchedSites: ['pd-0/kantor'],
+      vantages: [{ ...cutOff, gateway }],
+    });
+    expect(judge(gatewayIs('silent'))).toMatchObject({
+      status: 'breached',
+      reasonCode: 'pusat-data-uplink-down',
+      reasonArgs: { siteCount: 1 },
+    });
+    expect(judge(gatewayIs('answers'))).toMatchObject({ reasonCode: 'vantage-cut-off' });
     const sudden = [{ ...cutOff, sinceMs: 99 * minuteMs }];
     expect(judge({ ...blind, vantages: sudden })).toMatchObject({
       status: 'no-evidence',

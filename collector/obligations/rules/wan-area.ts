@@ -1,5 +1,4 @@
 import type { AreaMember, AreaSubjectFacts, VantageView } from '../area-facts.ts';
-import { fewestWatchedSites } from '../areas.ts';
 import type { AreaRule, Judgement, Params } from '../rule.ts';
 
 /**
@@ -93,6 +92,15 @@ function limitsOf(params: Params, intervalSeconds: number): Limits {
   };
 }
 
+/** From one silent site nobody can tell whether it is the site that is cut off or the Pusat Data. */
+const fewestWatchedSites = 2;
+
+/** The own gateway is a witness too, where it is known to answer. */
+function hasWitnesses(watchedSites: readonly string[], cutOff: readonly VantageView[]): boolean {
+  if (watchedSites.length >= fewestWatchedSites) return true;
+  return watchedSites.length > 0 && cutOff.some(({ gateway }) => gateway === 'silent');
+}
+
 /** As with any link, three rounds must agree. */
 const roundsUntilCutOff = 3;
 
@@ -107,7 +115,7 @@ function withoutVantage(facts: AreaSubjectFacts, nowMs: number): Judgement {
   const isHeard = lastHeardMs !== undefined && lastHeardMs > sinceMs;
   const undecided = { ...plain('no-evidence', 'vantage-cut-off'), evidence };
   if (nowMs < certainAtMs) return { ...undecided, recheckAtMs: certainAtMs };
-  if (isHeard || watchedSites.length < fewestWatchedSites) return undecided;
+  if (isHeard || !hasWitnesses(watchedSites, cutOff)) return undecided;
   return {
     status: 'breached',
     exceeded: 'violation',
