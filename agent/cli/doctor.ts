@@ -37,9 +37,9 @@ ${dataHelp}`,
     const configuration = identity && checkConfiguration(dataFolder, identity);
     if (configuration !== undefined) show([configuration.finding]);
     if (identity !== undefined) show(await checkCollector(identity, systemClock));
-    show(await checkNetwork(identity?.collectorUrl ?? 'http://127.0.0.1'));
-    show(await checkSensors());
     const config = configuration?.loaded?.config;
+    show(await checkNetwork(identity?.collectorUrl ?? 'http://127.0.0.1', config));
+    show(await checkSensors());
     if (config !== undefined) {
       show(await checkBackups(config, { dataFolder, clock: systemClock }));
       show(await checkVaults(config));

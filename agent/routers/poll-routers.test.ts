@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import type { RouterConfig } from '../../shared/agent-config-schema.ts';
 import { systemClock } from '../../shared/clock.ts';
-import { silentLogger } from '../../shared/logger.ts';
+import { createLogger, type Logger, silentLogger } from '../../shared/logger.ts';
 import type { ReportRouter } from '../../shared/report-schema.ts';
 import { waitUntil } from '../../test/kit/wait-until.ts';
 import { RouterPoller } from './poll-routers.ts';
@@ -24,12 +24,15 @@ const anyReading = (config: RouterConfig): ReportRouter => ({
   durationSeconds: 0,
 });
 
-function pollerWith(read: (config: RouterConfig, deps: ReaderDeps) => Promise<ReportRouter>): RouterPoller {
+function pollerWith(
+  read: (config: RouterConfig, deps: ReaderDeps) => Promise<ReportRouter>,
+  logger: Logger = silentLogger,
+): RouterPoller {
   const reader: RouterReader = { kind: 'snmp', docs: '', read, explain: () => ({ text: '', remedy: '' }) };
   const poller = new RouterPoller({
     dataFolder: '/nowhere',
     clock: systemClock,
-    logger: silentLogger,
+    logger,
     readers: [reader],
   });
   pollers.push(poller);
@@ -133,4 +136,27 @@ it('tells readings under way to end when it is closed, and waits for them', asyn
   await poller.close();
 
   expect(endedCount).toBe(2);
+});
+
+it('says in the log once that a router is not read, why, and that it is again', async () => {
+  const reasons = ['timeout', 'timeout', 'authentication-failed', undefined, undefined];
+  const lines: string[] = [];
+  const poller = pollerWith(
+    (config) => {
+      const reason = reasons.shift();
+      return Promise.resolve({ ...anyReading(config), ...(reason === undefined ? {} : { state: 'unknown', reason }) });
+    },
+    createLogger(
+      (line) => lines.push(line),
+      () => 0,
+    ),
+  );
+  poller.configure([router('10.20.1.1')]);
+  while (reasons.length > 0) await poller.readAll();
+
+  expect(lines).toEqual([
+    '1970-01-01T00:00:00.000Z warn A router is not read as it should. router=10.20.1.1 reason=timeout\n',
+    '1970-01-01T00:00:00.000Z warn A router is not read as it should. router=10.20.1.1 reason=authentication-failed\n',
+    '1970-01-01T00:00:00.000Z info A router is read again. router=10.20.1.1\n',
+  ]);
 });

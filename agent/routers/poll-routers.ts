@@ -24,6 +24,8 @@ interface Watched {
   dueAtMs: number;
   memory: Map<string, unknown>;
   isBusy: boolean;
+  /** What was wrong with the last reading. */
+  reason: string | undefined;
 }
 
 /** Readings side by side. A silent router holds its place for its timeout: a hundred of those in a minute still leave room. */
@@ -60,7 +62,10 @@ export class RouterPoller {
       const key = JSON.stringify(config);
       const stepMs = Math.min(usualStepMs, (config.everySeconds * 1000) / routers.length);
       const known = this.#watched.get(key);
-      watched.set(key, known ?? { key, config, dueAtMs: nowMs + place * stepMs, memory: new Map(), isBusy: false });
+      watched.set(
+        key,
+        known ?? { key, config, dueAtMs: nowMs + place * stepMs, memory: new Map(), isBusy: false, reason: undefined },
+      );
     }
     this.#watched = watched;
     if (routers.length >= manyRouters) collectLess();
@@ -111,10 +116,22 @@ export class RouterPoller {
       this.#running.delete(reading);
       this.#busyAddresses.delete(addressOf(each));
       each.isBusy = false;
-      if (this.#watched.get(each.key) === each) this.queue.add(result);
+      if (this.#watched.get(each.key) === each) this.#take(each, result);
       if (this.#isHeldUp && !this.#stop.signal.aborted) this.#arm();
     });
     this.#running.add(reading);
+  }
+
+  /** A problem is said when it begins, when it becomes another, and when it ends: not in each minute of a night. */
+  #take(each: Watched, result: ReportRouter): void {
+    this.queue.add(result);
+    const { reason } = result;
+    if (reason === each.reason) return;
+    each.reason = reason;
+    const { logger } = this.#options;
+    const router = each.config.host;
+    if (reason === undefined) logger.info('A router is read again.', { router });
+    else logger.warn('A router is not read as it should.', { router, reason });
   }
 
   async #read({ config, memory }: Watched): Promise<ReportRouter> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ReportRouter } from '../../shared/report-schema.ts';
+import type { Report, ReportRouter } from '../../shared/report-schema.ts';
 import { judgingBench, testConfig } from '../../test/kit/judging-bench.ts';
 import { appStartsAtMs, serve } from '../../test/kit/served-app.ts';
 import { testAgent } from '../../test/kit/test-agent.ts';
@@ -40,9 +40,9 @@ const reading = (takenAtMs: number, patch: Partial<ReportRouter> = {}): ReportRo
   ...patch,
 });
 
-async function served(readings: ReportRouter[], atMs = appStartsAtMs) {
+async function served(readings: ReportRouter[], patch: Partial<Report> = {}) {
   const bench = await judgingBench({ config, agents: [vantage], startsAtMs: appStartsAtMs });
-  await bench.send(vantage, [vantage.report(atMs, { routers: readings })]);
+  await bench.send(vantage, [vantage.report(appStartsAtMs, { routers: readings, ...patch })]);
   const { get } = await serve(bench);
   return async (path: string) => ((await (await get(`/api/v1/${path}`)).json()) as { items: unknown[] }).items;
 }
@@ -80,6 +80,28 @@ describe('what the API tells of routers', () => {
     const items = await served([reading(appStartsAtMs - 601_000)]);
 
     expect(await items('routers')).toMatchObject([{ state: 'unknown', reason: 'reading-old' }]);
+  });
+
+  it('is unknown, not down, when it no longer speaks to its reader and answers pings all the same', async () => {
+    const silent = reading(appStartsAtMs, { state: 'down', reason: 'timeout', interfaces: [] });
+    const ping = (state: 'up' | 'down') => [
+      {
+        name: 'wan/dinkes/kantor',
+        kind: 'icmp',
+        layer: 'wan' as const,
+        target: '10.20.1.1',
+        pd: 'dinkes',
+        site: 'kantor',
+        state,
+        sentCount: 5,
+        receivedCount: state === 'up' ? 5 : 0,
+      },
+    ];
+    const alive = await served([silent], { probes: ping('up') });
+    const dead = await served([silent], { probes: ping('down') });
+
+    expect(await alive('routers')).toMatchObject([{ state: 'unknown', reason: 'timeout' }]);
+    expect(await dead('routers')).toMatchObject([{ state: 'down', reason: 'timeout' }]);
   });
 
   it('is how much of its approval a site used, and how much of the time that is known of', async () => {

@@ -1,19 +1,18 @@
 import type { RouterFacts } from '../facts/router-facts.ts';
+import { isFreshReading, routerStateOf } from '../facts/router-state.ts';
 import type { ReportRouterInterface } from '../../shared/report-schema.ts';
 import type { Family, Sample } from './exposition.ts';
 import type { FleetView, Labels } from './fleet-view.ts';
-
-/** A reading that is older says nothing of now. */
-const freshMs = 10 * 60_000;
 
 /** @param read gives nothing for what the router did not tell; a router that is not heard has no figures. */
 function family(
   name: string,
   type: 'gauge' | 'counter',
   help: string,
-  read: (facts: RouterFacts, isFresh: boolean) => { labels: Labels; value: number | undefined }[],
+  read: (facts: RouterFacts, isFresh: boolean, view: FleetView) => { labels: Labels; value: number | undefined }[],
 ): Family<FleetView> {
-  function* samples({ fleet, nowMs }: FleetView): Generator<Sample> {
+  function* samples(view: FleetView): Generator<Sample> {
+    const { fleet, nowMs } = view;
     for (const facts of fleet.routers.all()) {
       const labels: Labels = [
         ['pd', facts.pd],
@@ -21,7 +20,7 @@ function family(
         ['node', facts.node],
         ['router', facts.reading.address],
       ];
-      for (const each of read(facts, nowMs - facts.takenAtMs <= freshMs)) {
+      for (const each of read(facts, isFreshReading(facts, nowMs), view)) {
         if (each.value !== undefined) yield { labels: [...labels, ...each.labels], value: each.value };
       }
     }
@@ -47,8 +46,8 @@ export const routerFamilies: readonly Family<FleetView>[] = [
   family(
     'pantau_router_up',
     'gauge',
-    'Whether the router answers its reader: 1 yes, 0 no, NaN when it is not known.',
-    (facts, isFresh) => one(isFresh ? stateValues[facts.reading.state] : Number.NaN),
+    'Whether the router answers its reader: 1 yes, 0 no, NaN when it is not known, or when it answers pings only.',
+    (facts, _isFresh, { fleet, nowMs }) => one(stateValues[routerStateOf(facts, fleet.agent(facts.agent), nowMs)]),
   ),
   family('pantau_router_boot_timestamp_seconds', 'gauge', 'When the router was started.', ({ reading }, isFresh) =>
     one(isFresh && reading.bootedAt !== undefined ? Date.parse(reading.bootedAt) / 1000 : undefined),

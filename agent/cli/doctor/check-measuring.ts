@@ -1,10 +1,14 @@
+import type { AgentConfig } from '../../../shared/agent-config-schema.ts';
 import { readNetwork } from '../../loop/read-network.ts';
-import { discoverTargets } from '../../probes/discover-targets.ts';
+import { discoverTargets, type DiscoverOptions } from '../../probes/discover-targets.ts';
 import { runPing } from '../../probes/run-ping.ts';
 import { createSensors } from '../../sensors/registry.ts';
 import { runSensors } from '../../sensors/run-sensors.ts';
 import type { Sensor } from '../../sensors/sensor.ts';
 import { fine, type Finding, guarded, problem } from './finding.ts';
+
+/** What of the configuration says where this machine is, and what it probes. */
+type Placed = Pick<AgentConfig, 'roles' | 'probes'>;
 
 const sensorWithinMs = 10_000;
 
@@ -29,7 +33,7 @@ export async function checkSensors(sensors: readonly Sensor[] = createSensors())
 }
 
 /** The program that sends ICMP, and the router that stands for the LAN. */
-export async function checkNetwork(collectorUrl: string): Promise<Finding[]> {
+export async function checkNetwork(collectorUrl: string, config: Placed | undefined): Promise<Finding[]> {
   const ping = await guarded(
     'ping',
     'install the package iputils-ping, or allow it ("setcap cap_net_raw+ep $(command -v ping)"); until then TCP is used instead.',
@@ -40,13 +44,28 @@ export async function checkNetwork(collectorUrl: string): Promise<Finding[]> {
       throw new Error(`ping does not reach 127.0.0.1: ${output.trim().split('\n').at(-1) ?? ''}`);
     },
   );
-  const gateway = await guarded('gateway', 'check the network settings of this machine.', () => {
-    const lan = discoverTargets({ collectorUrl }).find(({ layer }) => layer === 'lan');
-    if (lan !== undefined) return [fine('gateway', `${lan.host} stands for the LAN.`)];
-    const remedy = 'set a default route, or name a LAN target under probes in the configuration.';
-    return [problem('gateway', 'this machine has no default gateway, so the LAN is not probed.', remedy)];
-  });
+  const gateway = await guarded('gateway', 'check the network settings of this machine.', () => [
+    gatewayFinding(collectorUrl, config),
+  ]);
   return [...ping, ...gateway, ...(await checkWay(collectorUrl))];
+}
+
+/** Which machine stands for the LAN; at the Pusat Data, whose network may be closed, it may be none. */
+export function gatewayFinding(
+  collectorUrl: string,
+  { roles, probes }: Placed = { roles: [], probes: [] },
+  options: Pick<DiscoverOptions, 'readRoutes'> = {},
+): Finding {
+  const gateway = discoverTargets({ collectorUrl, ...options }).find(({ layer }) => layer === 'lan');
+  if (gateway !== undefined) return fine('gateway', `${gateway.host} stands for the LAN.`);
+  const other = probes.find(({ layer, pd, site }) => layer === 'lan' && pd === undefined && site === undefined);
+  if (other !== undefined) return fine('gateway', `there is no default gateway; ${other.host} stands for the LAN.`);
+  const text = 'this machine has no default gateway,';
+  if (roles.length > 0) {
+    return fine('gateway', `${text} and at the Pusat Data it may do without; its own LAN is not probed.`);
+  }
+  const remedy = 'set a default route, or name a target with the layer lan under probeTargets in pantau.yaml.';
+  return problem('gateway', `${text} so the LAN is not probed.`, remedy);
 }
 
 /** What the agent will report of how this machine is connected: whether it works through the Jaringan Intra. */

@@ -51,8 +51,26 @@ describe('the doctor', () => {
     expect(wan).toMatchObject({
       ok: false,
       text: 'no interface is called pppoe-out1; it has ether1, ether2, ether3, ether4, ether5, ether6, ether7, ether8 and 2 more.',
-      remedy: 'correct router.wanInterface of its site in pantau.yaml.',
+      remedy: 'correct router.wanInterfaces of its site in pantau.yaml.',
     });
+  });
+
+  it('names those of several interfaces that are not there', async () => {
+    const findings = await check([await router({ wanInterfaces: ['ether1', 'WAN Diskominfo', 'ether99'] })]);
+
+    expect(findings.slice(1)).toMatchObject([
+      { ok: true, text: 'its WAN is ether1.' },
+      { ok: false, text: expect.stringMatching(/^no interface is called ether99; it has ether1, /) as string },
+    ]);
+  });
+
+  it('tells the start of a router in the time of this machine', async () => {
+    const [found] = await checkRouters(
+      { routers: [await router()] },
+      { dataFolder: folderWith({ version: '2c', community: 'public' }), clock: systemClock, timezone: 'Asia/Jakarta' },
+    );
+
+    expect(found?.text).toMatch(/; running since 20\d\d-\d\d-\d\d \d\d:\d\d\+07:00; /);
   });
 
   it('says what to do about silence, beside a router that answers', async () => {
@@ -66,6 +84,24 @@ describe('the doctor', () => {
       },
       { ok: true },
     ]);
+  });
+
+  it('speaks of users and keys where SNMPv3 is meant', async () => {
+    const user = { version: '3', user: 'pantau', authProtocol: 'sha', authKey: 'kunci-otentikasi' } as const;
+    const silent = await router({ timeoutSeconds: 0.3 }, true);
+    const whole = folderWith({ ...user, privProtocol: 'aes', privKey: 'kunci-privasi' });
+    const [timeout] = await check([silent], whole);
+
+    expect(timeout).toMatchObject({ ok: false, text: 'it does not answer.' });
+    expect(timeout?.remedy).toContain('a wrong key or protocol for privacy is met with silence');
+    expect(timeout?.remedy).not.toContain('community');
+
+    const short = folderWith({ ...user, privProtocol: 'aes', privKey: 'pendek' });
+    const [damaged] = await check([silent], short);
+    expect(damaged?.text).toContain('/c/privKey: is shorter than 8 characters');
+    expect(damaged?.remedy).toContain(
+      'an entry looks like {"c": {"version": "3", "user": "…", "authProtocol": "sha256"',
+    );
   });
 
   it('says what is wrong with the file of credentials', async () => {

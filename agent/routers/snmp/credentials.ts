@@ -40,6 +40,18 @@ export function readCredential(dataFolder: string, name: string): SnmpCredential
   return entries[name] as SnmpCredential;
 }
 
+/** Which version an entry is meant for, whatever else is wrong with it. */
+export function versionIn(dataFolder: string, name: string): SnmpCredential['version'] | undefined {
+  try {
+    const entries: unknown = JSON.parse(readText(credentialsPathOf(dataFolder)) ?? '');
+    const entry = isRecord(entries) && Object.hasOwn(entries, name) ? entries[name] : undefined;
+    const version = isRecord(entry) ? entry['version'] : undefined;
+    return version === '2c' || version === '3' ? version : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 function readText(path: string): string | undefined {
   let file: number | undefined;
   try {

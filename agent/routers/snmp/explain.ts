@@ -1,7 +1,8 @@
 import type { RouterConfig } from '../../../shared/agent-config-schema.ts';
 import { messageOf } from '../../../shared/errors.ts';
 import type { ReadingProblem } from '../reader.ts';
-import { credentialsPathOf, readCredential } from './credentials.ts';
+import type { SnmpCredential } from './credential.ts';
+import { credentialsPathOf, readCredential, versionIn } from './credentials.ts';
 
 /** What a reason of the SNMP reader means, and what to do. */
 export function explainProblem(
@@ -10,15 +11,30 @@ export function explainProblem(
   { dataFolder }: { dataFolder: string },
 ): ReadingProblem {
   const path = credentialsPathOf(dataFolder);
-  const known = problems(router, path)[reason];
+  const known = problems(router, path, versionIn(dataFolder, router.credential ?? ''))[reason];
   if (known === undefined) return { text: `it could not be read (${reason}).`, remedy: 'read the log of the agent.' };
   const [text, remedy] = known;
   return { text: text ?? credentialMessage(dataFolder, router.credential ?? ''), remedy };
 }
 
+const entries = {
+  '2c': '{"version": "2c", "community": "…"}',
+  '3': '{"version": "3", "user": "…", "authProtocol": "sha256", "authKey": "…", "privProtocol": "aes", "privKey": "…"}',
+} as const;
+
+const silence = {
+  '2c': 'a wrong community is met with silence',
+  '3': 'a wrong key or protocol for privacy is met with silence',
+} as const;
+
 /** Undefined where the message of the file itself says more. */
-function problems({ host, credential = '' }: RouterConfig, path: string): Record<string, [string | undefined, string]> {
-  const entry = `{"${credential}": {"version": "2c", "community": "…"}}`;
+function problems(
+  { host, credential = '' }: RouterConfig,
+  path: string,
+  version: SnmpCredential['version'] | undefined,
+): Record<string, [string | undefined, string]> {
+  const entryOf = (each: SnmpCredential['version']) => `{"${credential}": ${entries[each]}}`;
+  const entry = version === undefined ? `${entryOf('2c')} or ${entryOf('3')}` : entryOf(version);
   return {
     'no-such-credential': [undefined, `write an entry such as ${entry} into ${path}, and run "chmod 600 ${path}".`],
     'credentials-open-to-others': [undefined, `run "chmod 600 ${path}", and change what others may have read.`],
@@ -37,7 +53,7 @@ function problems({ host, credential = '' }: RouterConfig, path: string): Record
     ],
     timeout: [
       'it does not answer.',
-      `switch SNMP on there, let this machine's address in, and compare the entry "${credential}" in ${path}: a wrong community is met with silence.`,
+      `switch SNMP on there, let this machine's address in, and compare the entry "${credential}" in ${path}: ${silence[version ?? '2c']}.`,
     ],
     'port-closed': [
       'nobody listens for SNMP there.',

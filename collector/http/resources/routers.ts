@@ -1,5 +1,6 @@
 import Type from 'typebox';
 import type { RouterFacts } from '../../facts/router-facts.ts';
+import { isFreshReading, routerStateOf } from '../../facts/router-state.ts';
 import { instant, type Resource } from '../resource.ts';
 import { Amount, Instant, OptionalText, StateText } from './fields.ts';
 
@@ -39,9 +40,6 @@ const row = Type.Object({
   interfaces: Type.Array(Interface),
 });
 
-/** A reading that is older than so many usual periods says nothing of now. */
-export const readingFreshMs = 10 * 60_000;
-
 export const routersResource: Resource<typeof row> = {
   name: 'routers',
   summary: 'Routers that are read by SNMP or report themselves: what they are, and their interfaces',
@@ -52,7 +50,7 @@ export const routersResource: Resource<typeof row> = {
       .toSorted((a, b) => placeOf(a).localeCompare(placeOf(b)))
       .map((facts) => {
         const { reading } = facts;
-        const isFresh = view.nowMs - facts.takenAtMs <= readingFreshMs;
+        const isFresh = isFreshReading(facts, view.nowMs);
         const { name = null, description = null, version = null, serial = null, board = null } = reading.system ?? {};
         return {
           pd: facts.pd,
@@ -60,7 +58,7 @@ export const routersResource: Resource<typeof row> = {
           address: reading.address,
           node: facts.node,
           reader: reading.reader,
-          state: isFresh ? reading.state : ('unknown' as const),
+          state: routerStateOf(facts, view.fleet.agent(facts.agent), view.nowMs),
           reason: isFresh ? (reading.reason ?? null) : 'reading-old',
           takenAt: instant(view, facts.takenAtMs),
           name,
