@@ -4,6 +4,7 @@ import { messageOf } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/logger.ts';
 import type { ReportRouter } from '../../shared/report-schema.ts';
 import type { RouterReader } from './reader.ts';
+import { readingHead } from './reading-head.ts';
 import { ReadingQueue } from './reading-queue.ts';
 import { routerReaders } from './registry.ts';
 
@@ -137,15 +138,11 @@ export class RouterPoller {
   async #read({ config, memory }: Watched): Promise<ReportRouter> {
     const { dataFolder, clock, logger } = this.#options;
     const beganAtMs = clock.monotonicMs();
-    const takenAt = new Date(clock.nowMs()).toISOString();
+    const takenAtMs = clock.nowMs();
     const notRead = (reason: string): ReportRouter => ({
-      ...(config.pd === undefined ? {} : { pd: config.pd }),
-      ...(config.site === undefined ? {} : { site: config.site }),
-      address: config.host,
-      reader: config.reader,
+      ...readingHead(config, takenAtMs),
       state: 'unknown',
       reason,
-      takenAt,
       durationSeconds: Math.round(clock.monotonicMs() - beganAtMs) / 1000,
     });
     const reader = this.#readers.find(({ kind }) => kind === config.reader);

@@ -1,9 +1,8 @@
-import type { RouterConfig } from '../../shared/agent-config-schema.ts';
-import type { ReportInterface, ReportRouter, ReportRouterInterface } from '../../shared/report-schema.ts';
-import { cleanText } from '../sensors/clean-text.ts';
+import type { ReportInterface, ReportRouterInterface } from '../../shared/report-schema.ts';
 import { createInterfacesSensor, type InterfacesOptions } from '../sensors/interfaces.ts';
 import type { Sensor } from '../sensors/sensor.ts';
 import type { ReaderDeps, RouterReader } from './reader.ts';
+import { readingHead } from './reading-head.ts';
 
 /** What is remembered from reading to reading. */
 interface SelfMemory {
@@ -27,7 +26,7 @@ export function createSelfReader(options: InterfacesOptions = {}) {
       const interfaces = found.map((each) => compared(each, before, takenAtMs, router.wanInterfaces ?? []));
       Object.assign(kept, { takenAtMs, interfaces });
       return {
-        ...headOf(router, takenAtMs),
+        ...readingHead(router, takenAtMs),
         ...(measured.outcome === 'failed'
           ? { state: 'unknown' as const, reason: 'no-interfaces' }
           : { state: 'up' as const }),
@@ -50,19 +49,6 @@ function memoryOf(memory: ReaderDeps['memory'], options: InterfacesOptions): Sel
   const kept = known ?? { sensor: createInterfacesSensor(options), takenAtMs: undefined, interfaces: [] };
   memory.set('self', kept);
   return kept;
-}
-
-function headOf(
-  { pd, site, host, reader }: RouterConfig,
-  takenAtMs: number,
-): Omit<ReportRouter, 'state' | 'durationSeconds'> {
-  return {
-    ...(pd === undefined ? {} : { pd }),
-    ...(site === undefined ? {} : { site }),
-    address: cleanText(host, 255) ?? '?',
-    reader,
-    takenAt: new Date(takenAtMs).toISOString(),
-  };
 }
 
 /** A counter that went back began anew: a new epoch, and no growth. */

@@ -1,7 +1,7 @@
 import type { RouterConfig } from '../../shared/agent-config-schema.ts';
 import type { ReportRouter } from '../../shared/report-schema.ts';
-import { cleanText } from '../sensors/clean-text.ts';
 import type { ReaderDeps, RouterReader } from './reader.ts';
+import { readingHead } from './reading-head.ts';
 import { readCredential } from './snmp/credentials.ts';
 import { compare, type ComparedFacts, type DeviceMemory, newMemory } from './snmp/device-memory.ts';
 import { explainProblem } from './snmp/explain.ts';
@@ -27,13 +27,13 @@ export const snmpReader = {
       const facts = await ask(router, memory, deps);
       const compared = compare(memory, facts, router.wanInterfaces ?? []);
       return {
-        ...headOf(router, facts.interfaces?.nowMs ?? facts.nowMs),
+        ...readingHead(router, facts.interfaces?.nowMs ?? facts.nowMs),
         ...bodyOf(facts, compared, durationSeconds()),
       };
     } catch (error) {
       if (!(error instanceof SnmpProblem)) throw error;
       const state = memory.hasAnswered && silentReasons.has(error.reason) ? 'down' : 'unknown';
-      return { ...headOf(router, beganAt), state, reason: error.reason, durationSeconds: durationSeconds() };
+      return { ...readingHead(router, beganAt), state, reason: error.reason, durationSeconds: durationSeconds() };
     }
   },
   explain: explainProblem,
@@ -70,16 +70,6 @@ function memoryOf({ memory }: ReaderDeps): DeviceMemory {
   const kept = known ?? newMemory();
   memory.set('snmp', kept);
   return kept;
-}
-
-function headOf({ pd, site, host, reader }: RouterConfig, takenAtMs: number) {
-  return {
-    ...(pd === undefined ? {} : { pd }),
-    ...(site === undefined ? {} : { site }),
-    address: cleanText(host, 255) ?? '?',
-    reader,
-    takenAt: new Date(takenAtMs).toISOString(),
-  };
 }
 
 function bodyOf(facts: DeviceFacts, compared: ComparedFacts, durationSeconds: number) {
