@@ -119,7 +119,7 @@ describe('planned work', () => {
     const { bench, pass } = await officeBench({ maintenance: [window] });
     await pass(8, 'up');
     await pass(12, 'down');
-    await pass(20, 'up', false);
+    await pass(20, 'up');
 
     expect(bench.notices()).toEqual([]);
     expect(await bench.store.loadIncidents({})).toEqual([]);

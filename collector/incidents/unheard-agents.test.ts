@@ -86,3 +86,35 @@ describe('an agent on a router', () => {
     expect(bench.notices()).toEqual(['kait resolved kantor router-agent-stopped']);
   });
 });
+
+describe('an agent whose machine cannot be seen from the Pusat Data', () => {
+  it('and that is silent for a quarter of an hour behind a WAN that works, is told of to both who may have to act', async () => {
+    const [watcher, server] = [vantage(), testAgent({ key: 2, pd: 'pd-0' })];
+    const bench = await judgingBench({ config: widePemda({ siteCount: 1 }), agents: [watcher, server], startsAtMs });
+    const heard = async () => void (await bench.send(server, [server.report(bench.clock.nowMs())]));
+    await minutes(bench, watcher, 5, () => 'up', heard);
+    await minutes(bench, watcher, 15, () => 'up');
+    expect(bench.verdict('pd-0/kantor', 'lebong-41-1-ketersediaan-server')).toBe('no-evidence silent-undetermined');
+    expect(bench.notices()).toEqual([]);
+    await minutes(bench, watcher, 10, () => 'up');
+    expect(bench.notices()).toEqual(['kait opened kantor agent-silent']);
+    expect(bench.judging.openIncidents()).toMatchObject([
+      { owner: 'Dinas 0 dan Dinas Komunikasi dan Informatika', severity: 'warning' },
+    ]);
+    await minutes(bench, watcher, 2, () => 'up', heard);
+
+    expect(bench.notices()).toEqual(['kait resolved kantor agent-silent']);
+  });
+
+  it('is not told of after an outage of the WAN until it had as long to come back', async () => {
+    const [watcher, server] = [vantage(), testAgent({ key: 2, pd: 'pd-0' })];
+    const bench = await judgingBench({ config: widePemda({ siteCount: 1 }), agents: [watcher, server], startsAtMs });
+    const heard = async () => void (await bench.send(server, [server.report(bench.clock.nowMs())]));
+    await minutes(bench, watcher, 5, () => 'up', heard);
+    await minutes(bench, watcher, 40, () => 'down');
+    await minutes(bench, watcher, 12, () => 'up');
+    await minutes(bench, watcher, 5, () => 'up', heard);
+
+    expect(bench.notices()).toEqual(['kait opened kantor wan-down', 'kait resolved kantor wan-down']);
+  });
+});

@@ -146,6 +146,7 @@ const coherent: SiteSubjectFacts[] = [
   site({ agents: [silent(), fresh({ node: 'server-2' })], links: [router('up'), server('down')] }),
   site({ agents: [silent()], links: [router('up'), server('up')] }),
   site({ agents: [silent({ node: 'router', isRouter: true }), fresh()] }),
+  site({ agents: [silent({ silentSinceMs: nowMs - 18 * minuteMs, lastHeardAtMs: nowMs - 20 * minuteMs })] }),
   site({ isVantagePoint: true, agents: [silent()], links: [] }),
   ...(['up', 'down'] as const).map((state) =>
     site({

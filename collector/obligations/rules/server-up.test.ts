@@ -20,6 +20,7 @@ const without = (reasonCode: string, reasonArgs: Judgement['reasonArgs'] = {}, s
   reasonArgs,
   evidence: seqs.map(record),
 });
+const longSilent = silent({ silentSinceMs: nowMs - 18 * minuteMs, lastHeardAtMs: nowMs - 20 * minuteMs });
 const stoppedAtMs = brokenAtMs - 10_000;
 const stopped: Judgement = {
   status: 'breached',
@@ -73,6 +74,28 @@ describe('server-up', () => {
     [
       'a silent one is hidden',
       { agents: [silent(), fresh(second)] },
+      { ...without('silent-undetermined', { nodes: 'server-1' }), recheckAtMs: nowMs + 7 * minuteMs },
+    ],
+    [
+      'a silent one is hidden, and has been silent for long behind a WAN that works',
+      { agents: [longSilent, fresh(second)] },
+      {
+        ...stopped,
+        reasonCode: 'agent-silent',
+        owner: 'joint',
+        sinceAtMs: nowMs - 18 * minuteMs,
+        reasonArgs: { nodes: 'server-1', sinceAtMs: nowMs - 18 * minuteMs },
+        evidence: [record(2)],
+      },
+    ],
+    [
+      'it is, and the WAN came back only just now',
+      { agents: [longSilent], links: [router('up', { sinceMs: nowMs - minuteMs })] },
+      { ...without('silent-undetermined', { nodes: 'server-1' }), recheckAtMs: nowMs + 14 * minuteMs },
+    ],
+    [
+      'it is, and nothing proves that the WAN works',
+      { agents: [longSilent], links: [] },
       without('silent-undetermined', { nodes: 'server-1' }),
     ],
     [

@@ -1,6 +1,6 @@
 import { type Fault, locateFault } from '../network/locate-fault.ts';
 import type { ServerState } from '../network/server-states.ts';
-import type { Judgement, SiteRule, SiteSubjectFacts } from '../rule.ts';
+import type { Judgement, Params, SiteRule, SiteSubjectFacts } from '../rule.ts';
 import { behindJudgement, behindReasons } from './network/behind.ts';
 
 /**
@@ -14,7 +14,12 @@ export const serverUp: SiteRule = {
   subject: 'site',
   incidentKind: 'service',
   severity: 'critical',
-  params: {},
+  params: {
+    silentSeconds: {
+      default: 900,
+      docs: 'an agent that is silent for so long behind a WAN that works is told of, although its machine is hidden',
+    },
+  },
   reasons: {
     'all-report': {
       id: 'Semua server yang beragen di lokasi ini melapor.',
@@ -31,6 +36,10 @@ export const serverUp: SiteRule = {
     'router-agent-stopped': {
       id: 'Router {nodes} berfungsi, tetapi agen di dalamnya tidak melapor sejak {sinceAtMs}.',
       en: 'The router {nodes} works, but the agent on it has not reported since {sinceAtMs}.',
+    },
+    'agent-silent': {
+      id: 'Agen di {nodes} tidak melapor sejak {sinceAtMs}, padahal WAN lokasi ini berfungsi. Dari Pusat Data tidak dapat dibedakan apakah LAN, server, atau agennya yang bermasalah (lama diam sebelum diberitahukan adalah bawaan aplikasi).',
+      en: 'The agent on {nodes} has not reported since {sinceAtMs}, although the WAN of this site works. Whether the LAN, the server or the agent is at fault cannot be told from the Pusat Data (how long it may be silent is a default of the application).',
     },
     'unheard-at-pusat-data': {
       id: 'Agen di {nodes} di Pusat Data tidak melapor sejak {sinceAtMs}: agennya berhenti, mesinnya mati, atau jaringan setempat terputus. Yang diukurnya tidak diketahui.',
@@ -53,12 +62,13 @@ export const serverUp: SiteRule = {
   /** Who was told that an agent has stopped was not told that a server is off. */
   faults: [
     ['server-down', 'unheard-at-pusat-data'],
-    ['agent-stopped', 'router-agent-stopped'],
+    ['agent-stopped', 'router-agent-stopped', 'agent-silent'],
   ],
-  judge(facts, _params, nowMs): Judgement {
+  judge(facts, params, nowMs): Judgement {
     const fault = locateFault(facts, nowMs);
-    const judgement = judged(facts, fault);
-    return fault.recheckAtMs === undefined ? judgement : { ...judgement, recheckAtMs: fault.recheckAtMs };
+    const judgement = judged(facts, fault, { nowMs, silentMs: silentMsOf(params) });
+    const recheckAtMs = Math.min(fault.recheckAtMs ?? Infinity, judgement.recheckAtMs ?? Infinity);
+    return recheckAtMs === Infinity ? judgement : { ...judgement, recheckAtMs };
   },
 };
 
@@ -70,7 +80,16 @@ const withoutServer: Judgement = {
   endsBreach: true,
 };
 
-function judged(facts: SiteSubjectFacts, fault: Fault): Judgement {
+interface Patience {
+  nowMs: number;
+  silentMs: number;
+}
+
+function silentMsOf({ silentSeconds }: Params): number {
+  return (typeof silentSeconds === 'number' && silentSeconds > 0 ? silentSeconds : 900) * 1000;
+}
+
+function judged(facts: SiteSubjectFacts, fault: Fault, patience: Patience): Judgement {
   if (facts.agentCount === 0) return withoutServer;
   const behind = behindJudgement(fault);
   if (behind !== undefined) return behind;
@@ -85,12 +104,25 @@ function judged(facts: SiteSubjectFacts, fault: Fault): Judgement {
   const stopped = stoppedAgents(servers);
   if (stopped !== undefined) return stopped;
   const silent = servers.filter(({ state }) => state === 'undetermined');
-  if (silent.length > 0) {
-    const nodes = namesOf(silent);
-    return { status: 'no-evidence', reasonCode: 'silent-undetermined', reasonArgs: { nodes }, evidence: [] };
-  }
+  if (silent.length > 0) return silentAgents(silent, fault.wan, patience);
   if (servers.every(({ isRouter }) => isRouter)) return withoutServer;
   return { status: 'compliant', reasonCode: 'all-report', reasonArgs: {}, evidence: recordsOf(servers) };
+}
+
+/** What is at fault is not known, but once it lasts somebody must look; not where the WAN itself is not proven. */
+function silentAgents(silent: readonly ServerState[], wan: Fault['wan'], { nowMs, silentMs }: Patience): Judgement {
+  const reasonArgs = { nodes: namesOf(silent) };
+  const unknown: Judgement = { status: 'no-evidence', reasonCode: 'silent-undetermined', reasonArgs, evidence: [] };
+  const countsFromMs = wan.state === 'up' ? wan.upSinceMs : Infinity;
+  // One that is waited for anyway is looked at when that is over.
+  const tellAtMs = ({ sinceMs = Infinity, recheckAtMs }: ServerState) =>
+    recheckAtMs === undefined ? Math.max(countsFromMs, sinceMs) + silentMs : Infinity;
+  const lasting = silent.filter((server) => tellAtMs(server) <= nowMs);
+  if (lasting.length > 0) {
+    return { ...breached('agent-silent', lasting), exceeded: 'note', severity: 'warning', owner: 'joint' };
+  }
+  const next = Math.min(...silent.map(tellAtMs));
+  return next === Infinity ? unknown : { ...unknown, recheckAtMs: next };
 }
 
 /** Nothing is wrong with a machine that answers; a router is Diskominfo's, whoever runs the servers behind it. */
