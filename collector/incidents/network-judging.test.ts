@@ -99,6 +99,22 @@ describe('a fault at a site', () => {
     expect(bench.notices()).toEqual(['kait opened kantor wan-down', 'kait resolved kantor wan-down']);
   });
 
+  it('is not said to be silent any more once it answers again, while it is watched until it is quiet', async () => {
+    const { bench, rounds } = await scene(10);
+    await rounds(5, allUp);
+    await rounds(8, { fromPusatData: [routerProbe('down'), serverProbe('down')] });
+    expect(bench.verdictRow('dinkes/kantor')?.reasonArgs).not.toHaveProperty('returnedAtMs');
+    const backAtMs = bench.clock.nowMs();
+    await rounds(3, allUp);
+    expect(bench.verdictRow('dinkes/kantor')).toMatchObject({
+      status: 'breached',
+      reasonCode: 'wan-down',
+      reasonArgs: { returnedAtMs: backAtMs },
+    });
+    await rounds(6, allUp);
+    expect(bench.verdict('dinkes/kantor')).toBe('compliant router-answers');
+  });
+
   it('is a stopped agent when its machine answers, and a note to those who run it', async () => {
     const { bench, rounds } = await scene(60);
     await rounds(5, allUp);

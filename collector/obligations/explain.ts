@@ -26,13 +26,18 @@ const waivedWords = {
   en: 'Exempt by {waiverNumber}, until {waiverUntil}.',
 } as const;
 
+const returnedWords = {
+  id: 'Menjawab kembali sejak {returnedAtMs}, menunggu kestabilan sebelum dinyatakan pulih; gangguan dimulai {sinceAtMs}.',
+  en: 'It has answered again since {returnedAtMs} and counts as mended once it is steady; the trouble began {sinceAtMs}.',
+} as const;
+
 /** The reason of a verdict in words; a waiver is never named without its number and its end. */
 export function explainVerdict(
   verdict: Pick<VerdictRow, 'status' | 'reasonCode' | 'reasonArgs'>,
   rule: Pick<Rule, 'reasons' | 'words'>,
   options: { language: 'id' | 'en'; timezone: string },
 ): string {
-  const text = rule.reasons[verdict.reasonCode];
+  const text = 'returnedAtMs' in verdict.reasonArgs ? returnedWords : rule.reasons[verdict.reasonCode];
   const { words } = rule;
   const withWords = words === undefined ? options : { ...options, words };
   const reason = text === undefined ? verdict.reasonCode : explain(text, verdict.reasonArgs, withWords);

@@ -105,6 +105,28 @@ describe('a verdict', () => {
     expect(verdictOf(caseWith(fine), { before }).sinceMs).toBe(nowMs);
   });
 
+  it('that stands while what was broken answers again says since when, and not when it is silent once more', () => {
+    const before = verdictOf(caseWith(breached));
+    const back: Judgement = {
+      status: 'compliant',
+      reasonCode: 'fine',
+      reasonArgs: {},
+      evidence: [],
+      keepsBreachFor: ['late', 'small'],
+      returned: { atMs: nowMs - 200, from: ['late'] },
+    };
+    const standing = verdictOf(caseWith(back), { before });
+    expect(standing).toEqual({ ...before, reasonArgs: { deadlineAtMs: 5, returnedAtMs: nowMs - 200 } });
+    expect(verdictOf(caseWith(back), { before: standing })).toBe(standing);
+    // Reports that had never ceased do not make it answer before it was broken.
+    const always = { ...back, returned: { atMs: 0, from: ['late'] } };
+    expect(verdictOf(caseWith(always), { before }).reasonArgs['returnedAtMs']).toBe(before.sinceMs);
+    // A breach of another kind stands as it was.
+    const small = { ...before, reasonCode: 'small' };
+    expect(verdictOf(caseWith(back), { before: small })).toBe(small);
+    expect(verdictOf(caseWith(breached), { before: standing }).reasonArgs).toEqual({ deadlineAtMs: 5 });
+  });
+
   it('is worth a line of history when status, grade or reason changed, not for a value in the sentence', () => {
     const before = verdictOf(caseWith(breached));
 

@@ -34,7 +34,8 @@ export function judgeCase(
   const judgement = applyRule(judged, facts, options.params, options.nowMs);
   const { before, nowMs, waiver } = options;
   if (before?.status === 'breached' && keepsBreach(judgement, before)) {
-    return { verdict: before, recheckAtMs: judgement.recheckAtMs, isAwaited: judgement.keepsBreach === true };
+    const verdict = standing(before, judgement);
+    return { verdict, recheckAtMs: judgement.recheckAtMs, isAwaited: judgement.keepsBreach === true };
   }
   const waived = waiver !== undefined && judgement.status === 'breached';
   const isBreach = judgement.status === 'breached' && !waived;
@@ -55,6 +56,15 @@ export function judgeCase(
   };
   if (before !== undefined && goesOn(before, verdict, judged.rule.faults)) verdict.sinceMs = before.sinceMs;
   return { verdict, recheckAtMs: judgement.recheckAtMs, isAwaited: false };
+}
+
+/** A breach that stands says so in other words once what was broken answers again. */
+function standing(before: VerdictRow, { returned }: Judgement): VerdictRow {
+  const isBack = returned?.from.includes(before.reasonCode) === true;
+  const returnedAtMs = isBack ? Math.max(returned.atMs, before.sinceMs) : undefined;
+  const { returnedAtMs: said, ...reasonArgs } = before.reasonArgs;
+  if (said === returnedAtMs) return before;
+  return { ...before, reasonArgs: { ...reasonArgs, ...(returnedAtMs === undefined ? {} : { returnedAtMs }) } };
 }
 
 function besides({ endsBreach, sites }: Judgement): Pick<VerdictRow, 'endsBreach' | 'sites'> {

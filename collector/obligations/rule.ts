@@ -42,6 +42,8 @@ export interface Judgement {
   keepsBreach?: boolean;
   /** A breach for one of these reasons stands, whatever else is found: what it rested on cannot be seen now. */
   keepsBreachFor?: readonly string[];
+  /** What was broken for one of these reasons answers again since a moment, and is watched until it is quiet. */
+  returned?: { atMs: number; from: readonly string[] };
   /** With `no-evidence`: what was found before cannot be so any more, whatever else is not known. */
   endsBreach?: boolean;
   /** Of an area: the sites that are affected, `<pd>/<site>`. */

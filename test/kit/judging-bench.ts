@@ -34,6 +34,8 @@ export interface JudgingBench {
   restart(): Promise<void>;
   /** `<status> <reason>` of a subject's verdict: of the duty that is named, else of its backup or its WAN. */
   verdict(subject: string, obligation?: string): string | undefined;
+  /** The same with everything that it says. */
+  verdictRow(subject: string, obligation?: string): VerdictRow | undefined;
   /** `<channel> <event> <incident> <cause>` of everything in the outbox, in order of writing. */
   notices(): string[];
 }
@@ -100,10 +102,13 @@ export async function judgingBench(options: {
       Object.assign(bench, await started({ store, clock, logger, config: bench.config }));
     },
     verdict(subject, obligation) {
+      const found = bench.verdictRow(subject, obligation);
+      return found && `${found.status} ${found.reasonCode}`;
+    },
+    verdictRow(subject, obligation) {
       const isUsual = (each: VerdictRow) => usualRules.has(bench.judging.caseOf(each)?.rule.name ?? '');
       const isAsked = (each: VerdictRow) => (obligation === undefined ? isUsual(each) : each.obligation === obligation);
-      const found = bench.judging.verdicts().find((each) => each.subject === subject && isAsked(each));
-      return found && `${found.status} ${found.reasonCode}`;
+      return bench.judging.verdicts().find((each) => each.subject === subject && isAsked(each));
     },
     notices() {
       const list: string[] = [];

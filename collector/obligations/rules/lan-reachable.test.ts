@@ -107,11 +107,13 @@ describe('lan-reachable', () => {
   });
 
   it('does not call an outage over with the first answer', () => {
-    const links = [router('up'), gateway('up', { isSettled: false })];
+    const links = [router('up'), gateway('up', { isSettled: false, sinceMs: nowMs - 5000 })];
+    const outages = ['lan-segment-down', 'lan-or-server-down', 'lan-hosts-down'];
 
     expect(lanReachable.judge(site({ links }), {}, nowMs)).toMatchObject({
       status: 'compliant',
-      keepsBreachFor: ['lan-segment-down', 'lan-or-server-down', 'lan-hosts-down'],
+      keepsBreachFor: outages,
+      returned: { atMs: nowMs - 5000, from: outages },
     });
   });
 

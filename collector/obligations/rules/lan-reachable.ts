@@ -101,5 +101,6 @@ function working(facts: SiteSubjectFacts): Judgement | undefined {
 
 function compliant(reasonCode: string, target: string, link: SiteSubjectFacts['links'][number]): Judgement {
   const judgement: Judgement = { status: 'compliant', reasonCode, reasonArgs: { target }, evidence: [link.record] };
-  return link.isSettled ? judgement : { ...judgement, keepsBreachFor: outages };
+  if (link.isSettled) return judgement;
+  return { ...judgement, keepsBreachFor: outages, returned: { atMs: link.sinceMs, from: outages } };
 }

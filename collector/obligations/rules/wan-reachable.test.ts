@@ -113,12 +113,12 @@ describe('wan-reachable', () => {
     [
       'the router has only begun to answer again',
       { links: [router('up', { isSettled: false, sinceMs: nowMs - 5000 })] },
-      { ...answers, keepsBreachFor: outages },
+      { ...answers, keepsBreachFor: outages, returned: { atMs: nowMs - 5000, from: outages } },
     ],
     [
       'the first report after an outage is in, the router not yet',
       { agents: [fresh({ freshSinceMs: nowMs - 5000 })], links: [router('down')] },
-      { ...arrives, keepsBreachFor: outages },
+      { ...arrives, keepsBreachFor: outages, returned: { atMs: nowMs - 5000, from: outages } },
     ],
   ])('does not call an outage over when %s', (_name, facts, expected) => {
     expect(judge(facts)).toEqual(expected);

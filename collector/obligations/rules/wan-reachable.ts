@@ -125,7 +125,7 @@ function notReached({ place, evidence }: Fault, { target, sinceMs }: WanState & 
 }
 
 function reached(facts: SiteSubjectFacts, wan: WanState & { state: 'up' }, params: Params): Judgement {
-  const { by, target, evidence, isSettled } = wan;
+  const { by, target, evidence, isSettled, upSinceMs } = wan;
   const router = by === 'router' ? routerOf(facts) : undefined;
   const quality = router && qualityOf(router, facts.medium, params);
   const poor = router && quality && degraded(router, quality, facts.medium);
@@ -141,6 +141,7 @@ function reached(facts: SiteSubjectFacts, wan: WanState & { state: 'up' }, param
     reasonArgs: by === 'reports' ? {} : { target },
     evidence,
     ...(keepsBreachFor.length === 0 ? {} : { keepsBreachFor }),
+    ...(isSettled ? {} : { returned: { atMs: upSinceMs, from: outages } }),
   };
 }
 

@@ -117,6 +117,7 @@ describe('spl-reachable', () => {
     expect(judge({ links: [spl('up', { isSettled: false, sinceMs: nowMs - minuteMs })] })).toEqual({
       ...answers,
       keepsBreachFor: ['endpoint-down'],
+      returned: { atMs: nowMs - minuteMs, from: ['endpoint-down'] },
     });
   });
 });

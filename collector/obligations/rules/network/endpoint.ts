@@ -74,11 +74,15 @@ function isSeenMeanwhile(layer: Layer, silent: LinkView, { atPusatData }: SiteSu
   );
 }
 
+/** Breaches that stand until the endpoint has answered for a while. */
+const outages = ['endpoint-down'];
+
 function reached(link: LinkView): Judgement {
-  const { target, record, isSettled } = link;
+  const { target, record, isSettled, sinceMs } = link;
   const evidence = [record];
   const judgement = { status: 'compliant' as const, reasonCode: 'endpoint-answers', reasonArgs: { target }, evidence };
-  return isSettled || link.state !== 'up' ? judgement : { ...judgement, keepsBreachFor: ['endpoint-down'] };
+  if (isSettled || link.state !== 'up') return judgement;
+  return { ...judgement, keepsBreachFor: outages, returned: { atMs: sinceMs, from: outages } };
 }
 
 function notReached({ target, sinceMs, record }: LinkView): Judgement {
