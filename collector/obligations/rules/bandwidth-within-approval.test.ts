@@ -84,8 +84,19 @@ describe('bandwidth within approval', () => {
       status: 'compliant',
       reasonCode: 'within-approval',
       reasonArgs: { downMbps: 20, upMbps: 10 },
+      keepsBreachFor: ['over-approval'],
     });
     expect(judge(traffic({ totals: totals(21, 1) }), { overRatio: 1.1 })).toMatchObject({ status: 'compliant' });
+  });
+
+  it('calls an excess over only well below the approval, in both directions', () => {
+    const keeps = (down: number, up: number) => judge(traffic({ totals: totals(down, up) })).keepsBreachFor;
+
+    expect([keeps(19.7, 1), keeps(1, 9.9), keeps(19.5, 9.7)]).toEqual([
+      ['over-approval'],
+      ['over-approval'],
+      undefined,
+    ]);
   });
 
   it('says that a line is nearly full when it was so for a whole quarter of an hour', () => {

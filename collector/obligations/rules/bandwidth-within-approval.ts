@@ -72,6 +72,8 @@ export const bandwidthWithinApproval: SiteRule = {
 };
 
 const recheckMs = 300_000;
+/** What was over its approval is within it again only below this share of it: a line that is just full is no news each slot. */
+const leaveShare = 0.98;
 
 function numberOf(params: Params, name: string): number {
   const value = params[name];
@@ -108,11 +110,17 @@ const slotsOfQuarter = 3;
 
 function judgeUse(traffic: TrafficView, params: Params): Omit<Judgement, 'evidence'> {
   const directions = directionsOf(traffic);
-  const over = directions.find(({ p95, approved }) => p95 > approved * numberOf(params, 'overRatio'));
+  const overRatio = numberOf(params, 'overRatio');
+  const over = directions.find(({ p95, approved }) => p95 > approved * overRatio);
   if (over !== undefined) {
     const reasonArgs = { direction: over.direction, usedMbps: mbps(over.p95), approvedMbps: mbps(over.approved) };
     return { status: 'breached', exceeded: 'indication', reasonCode: 'over-approval', reasonArgs };
   }
+  const isNearlyOver = directions.some(({ p95, approved }) => p95 > approved * overRatio * leaveShare);
+  return { ...within(directions, params), ...(isNearlyOver ? { keepsBreachFor: ['over-approval'] } : {}) };
+}
+
+function within(directions: readonly Direction[], params: Params): Omit<Judgement, 'evidence'> {
   const isNear = ({ lately, approved }: Direction) => (lately ?? 0) >= approved * numberOf(params, 'nearRatio');
   const near = directions.find(isNear);
   if (near !== undefined) {
