@@ -256,7 +256,7 @@ describe('judging links', () => {
       await bench.send(agent, [agent.report(bench.clock.nowMs())]);
     }
 
-    expect(bench.verdict('dinkes/kantor')).toBe('no-evidence not-monitored');
+    expect(bench.verdict('dinkes/kantor')).toBe('no-evidence router-not-probed');
   });
 });
 

@@ -3,6 +3,7 @@ import { type AgentFacts, isFresh } from '../facts/node-facts.ts';
 import { type CaseView, referenceTo, silenceCountsFromMs } from './case-view.ts';
 import { pathView } from './path-view.ts';
 import { trafficView } from './traffic-view.ts';
+import type { SiteConfig } from '../config/schema.ts';
 import type { LinkView, PathView, SiteAgentView, SiteSubjectFacts } from './site-facts.ts';
 
 /** The way that reports take is judged by itself (`jaringan-intra-used`); it is no measure of what can be reached. */
@@ -20,6 +21,9 @@ export function siteFacts(view: CaseView, pd: string, site: string): SiteSubject
   const freshReport = newest?.present && { receivedAtMs: newest.present.receivedAtMs, record: referenceTo(newest) };
   const registered = config.perangkatDaerah.find(({ id }) => id === pd)?.sites.find(({ id }) => id === site);
   const path = pathView(view, pd, site);
+  const isRouter = ({ row }: AgentFacts) =>
+    // Only routers show a token.
+    row.tokenHash !== undefined || row.node === registered?.router?.node;
   return {
     links: linksTo(view, ofPd, pd, site),
     freshReport,
@@ -28,9 +32,9 @@ export function siteFacts(view: CaseView, pd: string, site: string): SiteSubject
     agentCount: here.length,
     agents: here.map((agent) => ({
       ...agentView(agent, view, arrivesFrom(path, agent.row.node)),
-      // Only routers show a token.
-      isRouter: agent.row.tokenHash !== undefined || agent.row.node === registered?.router?.node,
+      isRouter: isRouter(agent),
     })),
+    router: registered?.router && routerView(registered.router, here.some(isRouter)),
     medium: registered?.link,
     targetLayers: [
       ...new Set(config.probeTargets.filter((target) => target.pd?.includes(pd) ?? true).map(({ layer }) => layer)),
@@ -40,6 +44,14 @@ export function siteFacts(view: CaseView, pd: string, site: string): SiteSubject
     traffic: trafficView(view, pd, site),
     path,
   };
+}
+
+/** A router that runs an agent knows its WAN by itself; for one that is read, its interfaces must be named. */
+function routerView(
+  { address, snmp, wanInterfaces }: NonNullable<SiteConfig['router']>,
+  hasAgent: boolean,
+): NonNullable<SiteSubjectFacts['router']> {
+  return { address, countsWan: hasAgent || (snmp !== undefined && wanInterfaces !== undefined) };
 }
 
 /** Nothing is outside a network that nobody registered, and what comes from the Pusat Data itself does not tell. */

@@ -117,6 +117,8 @@ export interface SiteSubjectFacts {
   /** Agents registered at the site. */
   agentCount: number;
   agents: SiteAgentView[];
+  /** The router as it is registered; `countsWan` when somebody is to read what its WAN interfaces carry. */
+  router?: { address: string; countsWan: boolean } | undefined;
   medium: LinkMedium | undefined;
   /** Layers of the targets that the Pemda lets somebody probe, besides `lan` and `wan`. */
   targetLayers: readonly Layer[];

@@ -101,6 +101,7 @@ const madeUp: fc.Arbitrary<SiteSubjectFacts> = fc
     isVantagePoint: fc.option(fc.constant(true), { nil: false, freq: 4 }),
     isOwnUplinkDown: fc.option(fc.constant(true), { nil: false, freq: 4 }),
     agents: fc.uniqueArray(agent, { maxLength: 3, selector: ({ node }) => node }),
+    router: maybe(fc.record({ address: fc.constant('10.0.0.1'), countsWan: fc.boolean() })),
     medium: maybe(fc.constantFrom('fiber' as const, 'radio' as const, 'cellular' as const, 'satellite' as const)),
     targetLayers: fc.subarray(['spl' as const, 'jip' as const]),
     atPusatData: fc.array(

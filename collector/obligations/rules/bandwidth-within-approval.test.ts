@@ -53,6 +53,20 @@ describe('bandwidth within approval', () => {
     expect(judge(traffic({ approval: undefined }))).toMatchObject({ status: 'no-evidence', reasonCode: 'no-approval' });
   });
 
+  it('asks nobody to register what is registered: the first five minutes are not full yet', () => {
+    const registered = (router: SiteSubjectFacts['router']) =>
+      bandwidthWithinApproval.judge(site({ router }), {}, nowMs);
+
+    expect(registered({ address: '10.20.1.1', countsWan: true })).toEqual({
+      status: 'no-evidence',
+      reasonCode: 'not-yet-measured',
+      reasonArgs: { target: '10.20.1.1' },
+      evidence: [],
+      recheckAtMs: nowMs + 60_000,
+    });
+    expect(registered({ address: '10.20.1.1', countsWan: false })).toMatchObject({ reasonCode: 'not-measured' });
+  });
+
   it('keeps what it found while too little is measured', () => {
     expect(judge(traffic({ totals: totals(99, 99, 5.99) }))).toEqual({
       status: 'no-evidence',

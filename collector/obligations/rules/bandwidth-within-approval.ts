@@ -1,4 +1,4 @@
-import type { Judgement, Params, SiteRule, TrafficView } from '../rule.ts';
+import type { Judgement, Params, SiteRule, SiteSubjectFacts, TrafficView } from '../rule.ts';
 
 /**
  * A site's WAN carries no more than Diskominfo approved, by the 95th percentile of five-minute means over a day: short
@@ -22,6 +22,10 @@ export const bandwidthWithinApproval: SiteRule = {
     'not-measured': {
       id: 'Pemakaian lebar pita lokasi ini tidak terukur: daftarkan router.snmp dan router.wanInterfaces agar penghitung antarmuka WAN dapat dibaca.',
       en: 'The use of bandwidth is not measured here: register router.snmp and router.wanInterfaces, so that the counters of the WAN interface can be read.',
+    },
+    'not-yet-measured': {
+      id: 'Router {target} terdaftar untuk dibaca, tetapi penghitung antarmuka WAN-nya belum terbaca selama lima menit penuh. Bila tetap demikian, periksa pembacaan router pada /api/v1/routers.',
+      en: 'The router {target} is registered to be read, but the counters of its WAN interfaces have not been read for five whole minutes yet. If that does not change, look at /api/v1/routers.',
     },
     'no-approval': {
       id: 'Lebar pita yang disetujui untuk lokasi ini belum didaftarkan (approvedBandwidth), sehingga pemakaian tidak dapat dibandingkan.',
@@ -50,9 +54,8 @@ export const bandwidthWithinApproval: SiteRule = {
       up: { id: 'dari lokasi (unggah)', en: 'from the site' },
     },
   },
-  judge({ traffic }, params, nowMs): Judgement {
-    if (traffic === undefined)
-      return { status: 'no-evidence', reasonCode: 'not-measured', reasonArgs: {}, evidence: [] };
+  judge({ traffic, router }, params, nowMs): Judgement {
+    if (traffic === undefined) return notMeasured(router, nowMs);
     const evidence = traffic.record === undefined ? [] : [traffic.record];
     // Slots fill and leave the window as time goes by, whether anything is reported or not.
     const again = { evidence, recheckAtMs: nowMs + recheckMs };
@@ -74,6 +77,16 @@ export const bandwidthWithinApproval: SiteRule = {
 const recheckMs = 300_000;
 /** What was over its approval is within it again only below this share of it: a line that is just full is no news each slot. */
 const leaveShare = 0.98;
+
+/** The first slot is awaited. */
+const firstRecheckMs = 60_000;
+
+function notMeasured(router: SiteSubjectFacts['router'], nowMs: number): Judgement {
+  const nothing = { status: 'no-evidence' as const, evidence: [] };
+  if (router?.countsWan !== true) return { ...nothing, reasonCode: 'not-measured', reasonArgs: {} };
+  const reasonArgs = { target: router.address };
+  return { ...nothing, reasonCode: 'not-yet-measured', reasonArgs, recheckAtMs: nowMs + firstRecheckMs };
+}
 
 function numberOf(params: Params, name: string): number {
   const value = params[name];

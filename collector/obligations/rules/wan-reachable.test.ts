@@ -69,6 +69,11 @@ describe('wan-reachable', () => {
     ['the agent is silent and no router is probed', { agents: [silent()], links: [] }, without('no-fresh-measurement')],
     ['nobody watches the site', { agents: [], links: [] }, without('not-monitored')],
     [
+      'a router is registered, and nobody at the Pusat Data looks at it',
+      { agents: [], links: [], router: { address: target, countsWan: false } },
+      { ...without('router-not-probed'), reasonArgs: { target } },
+    ],
+    [
       'only a router is known, its prober silent',
       { agents: [], links: [router('unknown')] },
       without('no-fresh-measurement'),

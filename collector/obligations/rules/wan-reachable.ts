@@ -64,6 +64,10 @@ export const wanReachable: SiteRule = {
       id: 'Tidak ada pengukuran terbaru: agen di lokasi ini tidak melapor.',
       en: 'There is no recent measurement: the agent at this site is silent.',
     },
+    'router-not-probed': {
+      id: 'Router {target} sudah didaftarkan, tetapi belum ada agen di lokasi ini dan belum ada agen di Pusat Data (peran vantage) yang mengukurnya.',
+      en: 'The router {target} is registered, but this site has no agent, and no agent at the Pusat Data (role vantage) measures it yet.',
+    },
     'not-monitored': {
       id: 'Lokasi ini belum dipantau: belum ada agen dan alamat router belum didaftarkan.',
       en: 'This site is not monitored: it has no agent and no router address is registered.',
@@ -88,12 +92,17 @@ export const wanReachable: SiteRule = {
     if (fault.wan.isOwnUplink) return without('no-evidence', 'own-uplink-down');
     if (fault.wan.isOutside) return without('no-evidence', 'only-from-outside');
     const isWatched = facts.agentCount > 0 || fault.wan.isProbed;
-    return without('no-evidence', isWatched ? 'no-fresh-measurement' : 'not-monitored');
+    if (isWatched) return without('no-evidence', 'no-fresh-measurement');
+    return facts.router === undefined ? without('no-evidence', 'not-monitored') : notProbed(facts.router.address);
   },
 };
 
 function without(status: Judgement['status'], reasonCode: string): Judgement {
   return { status, reasonCode, reasonArgs: {}, evidence: [] };
+}
+
+function notProbed(target: string): Judgement {
+  return { ...without('no-evidence', 'router-not-probed'), reasonArgs: { target } };
 }
 
 function unstable({ target, unstableSinceMs = 0, record }: LinkView): Judgement {
