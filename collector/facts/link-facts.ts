@@ -89,7 +89,9 @@ function nextHistory(
   const { history: known = noHistory, outages: knownOutages = noOutages, unstableSinceMs } = before ?? {};
   if (round === 'unknown') return { history: known, outages: knownOutages, unstableSinceMs };
   const { unstable, history } = judgeHistory(withRound(known, round === 'up'), unstableSinceMs !== undefined);
-  const beganAtMs = state === 'down' && before?.state === 'up' ? run.runSinceMs : undefined;
+  // One that followed upon another within a minute is the round history's.
+  const isApart = before?.state === 'up' && run.runSinceMs - before.sinceMs >= quietAfterMs;
+  const beganAtMs = state === 'down' && isApart ? run.runSinceMs : undefined;
   const goodSinceMs = round === 'up' ? run.runSinceMs : undefined;
   const outages = withOutage(knownOutages, { beganAtMs, goodSinceMs }, atMs);
   const sinceMs = oftenOutSinceMs(outages, run.badRounds) ?? (unstable ? atMs : undefined);
