@@ -54,6 +54,24 @@ describe('pantau-collector check-config', () => {
     });
   });
 
+  it('notes what is allowed and may not be meant, and ends with 0', async () => {
+    const path = join(folder, 'pantau.yaml');
+    writeFileSync(
+      path,
+      `jaringanIntra: [10.0.0.0/8]\n${defaultConfigText('/srv').replace('# subnets: [10.20.0.0/24]', 'subnets: [192.168.1.0/24]')}`,
+    );
+    const { code, stdout, stderr } = await run(['check-config', path]);
+
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout.split('\n')).toEqual([
+      good.trim(),
+      expect.stringMatching(
+        /^Note: .*pantau\.yaml:\d+:\d+ perangkatDaerah\[0\]\.sites\[0\]\.subnets\[0\] "192\.168\.1\.0\/24" lies outside/,
+      ),
+      '',
+    ]);
+  });
+
   it('ends with 2 and one line for each mistake of a bad one', async () => {
     const path = join(folder, 'pantau.yaml');
     writeFileSync(

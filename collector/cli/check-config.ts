@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { systemClock } from '../../shared/clock.ts';
 import { AppError, messageOf } from '../../shared/errors.ts';
 import { configJsonSchema } from '../config/json-schema.ts';
-import { loadConfig } from '../config/load-config.ts';
+import { loadWithNotes } from '../config/load-config.ts';
 import type { PantauConfig } from '../config/schema.ts';
 import type { Command, CommandIo } from './command.ts';
 import { knownNames } from './known-names.ts';
@@ -12,13 +13,14 @@ const usage = `Usage: pantau-collector check-config [FILE]
        pantau-collector check-config --json-schema
 
 Reads a configuration as "serve" would and says what is wrong with it, each line with its place and remedy.
+Of a good one it notes what is allowed and may not be meant.
 
   FILE             the configuration; as for "serve" ./pantau.yaml or <data>/pantau.yaml when absent, where <data> is
                    $PANTAU_DATA or ./data
   --json-schema    print the JSON Schema of pantau.yaml, for editors
   --help           show this text
 
-Exit code: 0 when it is good, 2 when it is not.
+Exit code: 0 when it is good, with notes or without, 2 when it is not.
 `;
 
 export const checkConfig: Command = {
@@ -32,7 +34,8 @@ export const checkConfig: Command = {
       return 0;
     }
     const path = resolve(io.workingFolder, file ?? defaultFile(io));
-    io.stdout(`OK: ${summarize(loadConfig(path, knownNames))}\n`);
+    const { config, notes } = loadWithNotes(path, { known: knownNames, nowMs: systemClock.nowMs() });
+    io.stdout([`OK: ${summarize(config)}`, ...notes.map((note) => `Note: ${note}`), ''].join('\n'));
     return 0;
   },
 };

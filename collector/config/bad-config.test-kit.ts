@@ -1,11 +1,13 @@
 import { AppError } from '../../shared/errors.ts';
+import type { KnownNames } from './known-names.ts';
 import { parseConfig } from './load-config.ts';
 
 /** Texts and short cuts for the tests of what is wrong with a configuration. */
 export const known = {
   regulations: ['lebong-perbup-22-2022', 'sigi-perbup-27-2019'],
   obligations: ['lebong-19-1-pencadangan-berkala'],
-};
+  params: { 'lebong-19-1-pencadangan-berkala': { sizeLowRatio: 'number', clockToleranceSeconds: 'number' } },
+} as const satisfies KnownNames;
 
 export const minimal = `pemda:
   name: Kabupaten Lebong

@@ -4,4 +4,6 @@ export interface KnownNames {
   regulations: readonly string[];
   /** Ids of all their obligations. */
   obligations: readonly string[];
+  /** The parameters of each, with the type of their values. */
+  params: Readonly<Record<string, Readonly<Record<string, 'number' | 'string' | 'boolean'>>>>;
 }

@@ -5,6 +5,7 @@ import type { KnownNames } from './known-names.ts';
 import { configChecks } from './checks/registry.ts';
 import { explainShape } from './explain-shape.ts';
 import type { SchemaNode } from './json-node.ts';
+import { notesOn } from './notes.ts';
 import { parseYaml, type YamlFile } from './parse-yaml.ts';
 import { type ConfigProblem, formatPath } from './problem.ts';
 import { type PantauConfig, PantauConfigSchema } from './schema.ts';
@@ -21,8 +22,27 @@ export function loadConfig(path: string, known: KnownNames): PantauConfig {
   return parseConfig(readBounded(path), path, known);
 }
 
+/** The same, and one line for each thing that is allowed and may not be meant. */
+export function loadWithNotes(path: string, options: { known: KnownNames; nowMs: number }) {
+  return parseWithNotes(readBounded(path), path, options);
+}
+
 /** @param fileName how messages call the text. @throws AppError `bad-config` like `loadConfig`. */
 export function parseConfig(text: string, fileName: string, known: KnownNames): PantauConfig {
+  return parseChecked(text, fileName, known).config;
+}
+
+/** @throws AppError `bad-config` like `loadConfig`. */
+export function parseWithNotes(
+  text: string,
+  fileName: string,
+  { known, nowMs }: { known: KnownNames; nowMs: number },
+): { config: PantauConfig; notes: string[] } {
+  const { config, file } = parseChecked(text, fileName, known);
+  return { config, notes: placed(notesOn(config, nowMs), file, fileName).map(({ line }) => line) };
+}
+
+function parseChecked(text: string, fileName: string, known: KnownNames): { config: PantauConfig; file: YamlFile } {
   const file = parseYaml(text);
   if (Array.isArray(file)) {
     throw badConfig(file.map(({ line, column, message }) => `${fileName}:${line}:${column} ${message}.`));
@@ -40,19 +60,28 @@ export function parseConfig(text: string, fileName: string, known: KnownNames): 
     file,
     fileName,
   );
-  return value;
+  return { config: value, file };
 }
 
 function throwProblems(problems: readonly ConfigProblem[], file: YamlFile, fileName: string): void {
   if (problems.length === 0) return;
-  const placed = problems
+  const lines = placed(problems, file, fileName);
+  throw badConfig(
+    lines.map(({ line }) => line),
+    lines[0]?.problem,
+  );
+}
+
+/** One line for each, in the order of the file. */
+function placed(problems: readonly ConfigProblem[], file: YamlFile, fileName: string) {
+  return problems
     .map((problem) => ({ problem, ...file.positionOf(problem) }))
-    .toSorted((a, b) => a.line - b.line || a.column - b.column);
-  const lines = placed.map(({ problem, line, column }) => {
-    const path = problem.path.length === 0 ? '' : ` ${formatPath(problem.path)}`;
-    return `${fileName}:${line}:${column}${path} ${problem.message}${problem.message.endsWith('?') ? '' : '.'}`;
-  });
-  throw badConfig(lines, placed[0]?.problem);
+    .toSorted((a, b) => a.line - b.line || a.column - b.column)
+    .map(({ problem, line, column }) => {
+      const path = problem.path.length === 0 ? '' : ` ${formatPath(problem.path)}`;
+      const end = problem.message.endsWith('?') ? '' : '.';
+      return { problem, line: `${fileName}:${line}:${column}${path} ${problem.message}${end}` };
+    });
 }
 
 function badConfig(lines: readonly string[], first?: ConfigProblem): AppError {

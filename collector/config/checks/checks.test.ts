@@ -64,6 +64,14 @@ describe('beyond the shape', () => {
       `pantau.yaml:${n}:43 perangkatDaerah[0].sites[0].subnets[1] "10.0.0.0/33" is no network; write an address and a prefix such as 10.20.0.0/16.`,
     ],
     [
+      'a machine where a network is meant',
+      site('subnets: [10.20.1.5/24, "fd00::5/64", 10.20.1.5/32]'),
+      [
+        `pantau.yaml:${n}:32 perangkatDaerah[0].sites[0].subnets[0] "10.20.1.5/24" is one machine in a network; write 10.20.1.0/24, or 10.20.1.5/32 for the machine alone.`,
+        `pantau.yaml:${n}:46 perangkatDaerah[0].sites[0].subnets[1] "fd00::5/64" is one machine in a network; write fd00::/64, or fd00::5/128 for the machine alone.`,
+      ].join('\n'),
+    ],
+    [
       'a registered egress that is an address only',
       'egress: { registered: [203.0.113.0/24, 198.51.100.7] }\n',
       `pantau.yaml:${n}:40 egress.registered[1] "198.51.100.7" is no network; write an address and a prefix such as 10.20.0.0/16.`,

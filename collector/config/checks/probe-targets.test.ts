@@ -25,6 +25,21 @@ describe('targets of probes', () => {
       'kind: path',
       'probeTargets[0].layer "spl" is not judged for a path; write wan.',
     ],
+    [
+      'a setting that its kind does not use',
+      'kind: dns, query: spl.go.id, path: /status',
+      'probeTargets[0].path is not used by a dns target; take it out, or write kind: http.',
+    ],
+    [
+      'settings that no look by ping can have',
+      'kind: icmp, expectStatus: [200]',
+      'probeTargets[0].expectStatus is not used by a icmp target; take it out, or write kind: http.',
+    ],
+    [
+      'a name for a certificate that is not asked for',
+      'kind: http, serverName: spl.go.id',
+      'probeTargets[0].serverName is not used by a http target without tls: true; take it out, or add that.',
+    ],
     ['an endless wait', 'kind: http, timeout: 1m', 'probeTargets[0].timeout "1m" is too long; write 30s at most.'],
     ['a look that never comes', 'kind: http, every: 2d', 'probeTargets[0].every "2d" is too seldom; write 1d at most.'],
     [

@@ -1,4 +1,5 @@
 import { durationSeconds } from '../../../shared/duration.ts';
+import { probeSettings } from '../../../shared/probe-config-schema.ts';
 import { probeKinds } from '../../../shared/probe-kinds.ts';
 import { suggestName } from '../nearest-name.ts';
 import type { ProbeTargetConfig } from '../network-schema.ts';
@@ -9,7 +10,7 @@ import type { PantauConfig } from '../schema.ts';
 const maxTimeoutSeconds = 30;
 const maxEverySeconds = 86_400;
 
-/** Every target can be probed: its kind is known, and it has what that kind needs. */
+/** Every target can be probed: its kind is known, and it has what that kind needs, and nothing that it does not use. */
 export function probeTargetsCheck({ probeTargets, perangkatDaerah }: PantauConfig): ConfigProblem[] {
   const departments = perangkatDaerah.map(({ id }) => id);
   const seen = new Set<string>();
@@ -22,6 +23,7 @@ export function probeTargetsCheck({ probeTargets, perangkatDaerah }: PantauConfi
         ? [{ path: [...path, 'id'], message: `"${target.id}" is used twice; give each target its own id` }]
         : []),
       ...kindProblems(target, path),
+      ...settingProblems(target, path),
       ...timeProblems(target, path),
       ...(target.pd ?? []).flatMap((pd, at) =>
         departments.includes(pd)
@@ -34,6 +36,34 @@ export function probeTargetsCheck({ probeTargets, perangkatDaerah }: PantauConfi
             ],
       ),
     ];
+  });
+}
+
+type Setting = keyof typeof probeSettings;
+
+/** What each kind works with (agent/probes); a ping needs a port where it must be done by TCP. */
+const usedSettings: Readonly<Record<(typeof probeKinds)[number], readonly Setting[]>> = {
+  icmp: ['port'],
+  tcp: ['port'],
+  http: ['port', 'path', 'tls', 'serverName', 'expectStatus', 'expectText'],
+  tls: ['port', 'serverName'],
+  dns: ['port', 'query', 'recordType', 'expectAnswer'],
+  path: ['maxHops'],
+};
+
+function settingProblems(target: ProbeTargetConfig, path: ConfigPath): ConfigProblem[] {
+  const kind = probeKinds.find((each) => each === target.kind);
+  if (kind === undefined) return [];
+  const given = (Object.keys(probeSettings) as Setting[]).filter((name) => target[name] !== undefined);
+  return given.flatMap((name): ConfigProblem[] => {
+    if (usedSettings[kind].includes(name)) {
+      if (name !== 'serverName' || kind !== 'http' || target.tls === true) return [];
+      const message = 'is not used by a http target without tls: true; take it out, or add that';
+      return [{ path: [...path, name], message, atKey: true }];
+    }
+    const others = probeKinds.filter((each) => usedSettings[each].includes(name));
+    const message = `is not used by a ${kind} target; take it out, or write kind: ${others.join(' or ')}`;
+    return [{ path: [...path, name], message, atKey: true }];
   });
 }
 

@@ -10,6 +10,7 @@ import { listenCheck } from './listen.ts';
 import { maintenanceCheck } from './maintenance.ts';
 import { namesCheck } from './names.ts';
 import { networksCheck } from './networks.ts';
+import { paramsCheck } from './params.ts';
 import { probeTargetsCheck } from './probe-targets.ts';
 import { timesCheck } from './times.ts';
 import { uniqueIdsCheck } from './unique-ids.ts';
@@ -21,6 +22,7 @@ export const configChecks: readonly ConfigCheck[] = [
   uniqueIdsCheck,
   areasCheck,
   namesCheck,
+  paramsCheck,
   timesCheck,
   networksCheck,
   listenCheck,

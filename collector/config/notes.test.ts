@@ -1,0 +1,58 @@
+import { expect, it } from 'vitest';
+import { known, minimal } from './bad-config.test-kit.ts';
+import { parseWithNotes } from './load-config.ts';
+
+/** The 26th in the zone of the Pemda. */
+const nowMs = Date.parse('2026-11-25T18:00:00Z');
+
+function notesOn(more: string): string[] {
+  const { notes } = parseWithNotes(minimal + more, 'pantau.yaml', { known, nowMs });
+  return notes.map((note) => note.replace(/^pantau\.yaml:\d+:\d+ perangkatDaerah\[0\]\./, ''));
+}
+
+const sites = (...settings: string[]) =>
+  `    sites:\n${settings.map((each, index) => `      - { id: s${index}, ${each} }\n`).join('')}`;
+const intra = 'jaringanIntra: [10.0.0.0/8]\n';
+
+it('has no note on what is usual', () => {
+  expect(notesOn(sites('subnets: [10.20.1.0/24], router: { address: 10.20.1.1 }') + intra)).toEqual([]);
+  expect(notesOn(sites('subnets: [192.168.1.0/24]'))).toEqual([]);
+  expect(notesOn(sites('router: { address: 10.20.1.1 }'))).toEqual([]);
+  expect(notesOn(sites('subnets: [10.20.1.0/24], router: { address: gerbang.dinkes.go.id }') + intra)).toEqual([]);
+});
+
+it('tells of a subnet that widens the Jaringan Intra', () => {
+  expect(notesOn(sites('subnets: [10.20.1.0/24, 192.168.1.0/24]') + intra)).toEqual([
+    'sites[0].subnets[1] "192.168.1.0/24" lies outside jaringanIntra, and what comes from there counts as inside all the same; correct one of the two unless that is meant.',
+  ]);
+  // Larger than the network that it begins in.
+  expect(notesOn(sites('subnets: [10.0.0.0/7]') + intra)).toHaveLength(1);
+  expect(notesOn(sites('subnets: ["fd00::/48"]') + intra)).toHaveLength(1);
+});
+
+it('tells of a router whose address is in none of its subnets', () => {
+  expect(notesOn(sites('subnets: [10.20.1.0/24], router: { address: 10.20.2.1 }') + intra)).toEqual([
+    'sites[0].router.address "10.20.2.1" is in none of the subnets of its site; correct it unless it is the side towards the WAN.',
+  ]);
+});
+
+it('tells of an area with one site, which may be misspelt', () => {
+  expect(
+    notesOn(sites('area: Rimbo Pengadang', 'area: Rimbo Pengadang', 'area: Rimbo Pengadan', 'area: Lebong Sakti')),
+  ).toEqual([
+    'sites[2].area "Rimbo Pengadan" is the area of this site alone; did you mean "Rimbo Pengadang"?',
+    'sites[3].area "Lebong Sakti" is the area of this site alone; an area is of use to several sites.',
+  ]);
+});
+
+it('tells of a waiver that has ended', () => {
+  const waiver = (until: string) =>
+    `obligations: { lebong-19-1-pencadangan-berkala: { waived: [{ pd: diskominfo, number: "1", reason: r, until: ${until} }] } }\n`;
+
+  expect(notesOn(waiver('2026-11-26'))).toEqual([]);
+  expect(notesOn(waiver('2026-11-25'))).toEqual([
+    expect.stringMatching(
+      /waived\[0\]\.until "2026-11-25" is over, so the duty is judged again; renew the waiver or take it out\.$/,
+    ),
+  ]);
+});
