@@ -15,11 +15,11 @@ export interface NetworkBounds {
 export function boundsOf(cidr: string): NetworkBounds {
   const [address = '', prefix = ''] = cidr.split('/');
   const width = isIP(address) === 4 ? 32 : 128;
-  const size = 1n << BigInt(width - Number(prefix));
+  const addressCount = 1n << BigInt(width - Number(prefix));
   const number = numberOf(address);
-  const first = number - (number % size);
+  const first = number - (number % addressCount);
   const written = (value: bigint) => (width === 32 ? dotted(value) : colons(value));
-  return { first: written(first), last: written(first + size - 1n), isAtFirst: number === first, width };
+  return { first: written(first), last: written(first + addressCount - 1n), isAtFirst: number === first, width };
 }
 
 function numberOf(address: string): bigint {

@@ -8,6 +8,7 @@ import { hashSecret, newSecret } from '../../intake/enrolment.ts';
 import { publicUrl, tlsFor } from '../../public-address.ts';
 import { type RouterOptions, routerOptions } from '../../router-options.ts';
 import { routerScript } from '../../router-script.ts';
+import type { Store } from '../../store/store.ts';
 import { openSqliteStore } from '../../store/sqlite/sqlite-store.ts';
 import type { CommandIo } from '../command.ts';
 import { existingSource } from '../config-source.ts';
@@ -58,6 +59,7 @@ export async function routerToken(args: readonly string[], io: CommandIo): Promi
   const nowMs = systemClock.nowMs();
   const store = openSqliteStore(databaseIn(source.dataFolder));
   try {
+    await checkName(store, pd, node);
     const expiresAtMs = nowMs + wanted.expiresSeconds * 1000;
     const row = { secretHash: hashSecret(token), pd, site, roles: [], createdAtMs: nowMs, expiresAtMs };
     await store.addToken({ ...row, routerNode: node });
@@ -72,6 +74,18 @@ export async function routerToken(args: readonly string[], io: CommandIo): Promi
       : fetchCommand({ url, token, certificatePem, options: chosen }),
   );
   return 0;
+}
+
+/** Two machines of one name could not be told apart. */
+async function checkName(store: Pick<Store, 'loadAgents'>, pd: string, node: string): Promise<void> {
+  const agents = await store.loadAgents();
+  const isTaken = agents.some(
+    (known) =>
+      known.pd === pd && known.node === node && known.publicKey !== undefined && known.revokedAtMs === undefined,
+  );
+  if (!isTaken) return;
+  const remedy = 'give the router another name, or take that one back with "token revoke" first';
+  throw wrongUsage(`"${node}" is a machine of ${pd} that runs the agent; ${remedy}`);
 }
 
 /** The token lies open in each request. */
