@@ -147,7 +147,10 @@ class Staging {
     const looks = looksOf(report);
     const known = this.#staged.get(agent.id);
     if (looks.length === 0 || known === undefined) return;
-    const facts = { ...known.facts };
+    const day = this.#dayOf(takenAtMs);
+    // It was taken a moment before it came in: on the same day that is when the day began for this agent.
+    const fromMs = day === known.facts.day ? Math.min(known.facts.fromMs, takenAtMs) : known.facts.fromMs;
+    const facts = { ...known.facts, fromMs };
     let { isNew } = known;
     const record = recordOf(agent, report);
     const look = { atMs: takenAtMs, record, longestGapMs: networkGapMs, dayFromMs: facts.fromMs };
@@ -160,7 +163,6 @@ class Staging {
     }
     this.#staged.set(agent.id, { facts, isNew });
     this.#sites.add(`${agent.pd}/${agent.site}`);
-    const day = this.#dayOf(takenAtMs);
     if (!late && day === facts.day) return;
     const name = `${agent.id}/${day}`;
     const row = this.#earlier.get(name) ?? emptyRow(agent, day, takenAtMs);

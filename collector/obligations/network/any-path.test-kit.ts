@@ -48,6 +48,20 @@ export const outsidePath = (isConnected: boolean): PathView => ({
   ],
 });
 
+/** Only the router reports, from its side of the WAN. */
+export const routerPath = (node: string): PathView => ({
+  isRegistered: true,
+  isConnected: true,
+  agents: [
+    {
+      node,
+      isFresh: true,
+      source: { address: '10.10.1.9', place: 'pusat-data', sinceMs: nowMs - 600 * minuteMs, record: record(7) },
+      signs: [],
+    },
+  ],
+});
+
 /** One machine that reports through the network and shows another way beside it. */
 export const besidePath = (kind: WaySign['kind']): PathView => ({
   isRegistered: true,

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { anyPath, besidePath, outsidePath } from './any-path.test-kit.ts';
+import { anyPath, besidePath, outsidePath, routerPath } from './any-path.test-kit.ts';
 import type { LinkView, SiteAgentView, SiteSubjectFacts } from '../site-facts.ts';
 import {
   fresh,
@@ -125,6 +125,7 @@ const coherent: SiteSubjectFacts[] = [
   site({ agents: [fresh({ arrivesFrom: 'outside' })], links: [router('down')], path: outsidePath(true) }),
   site({ agents: [fresh({ arrivesFrom: 'outside' })], path: outsidePath(true) }),
   site({ agents: [fresh({ arrivesFrom: 'outside' })], links: [], path: outsidePath(false) }),
+  site({ agents: [fresh({ node: 'router', isRouter: true })], path: routerPath('router') }),
   ...(['gateway', 'egress', 'hop'] as const).map((kind) => site({ path: besidePath(kind) })),
   ...(['spl', 'jip'] as const).map((layer) =>
     site({ targetLayers: [layer], links: [router('up'), gateway('down'), gateway('down', { layer, kind: 'http' })] }),

@@ -42,6 +42,9 @@ function said(facts: Partial<SiteSubjectFacts>, params = {}): string {
 const noRouter: SiteSubjectFacts['links'] = [];
 const outsideAgent = fresh({ arrivesFrom: 'outside' });
 
+const routerAgent = fresh({ node: 'router', isRouter: true });
+const hiddenRouter = machine('pusat-data', 600, { node: 'router' });
+
 describe('jaringan-intra-used', () => {
   it.each<[string, Partial<SiteSubjectFacts>, string]>([
     ['reports come through', { path: path([machine('intra', 600)]) }, 'compliant through-intra'],
@@ -124,6 +127,26 @@ describe('jaringan-intra-used', () => {
       'breached outside-intra violation 60 min',
     ],
     ['a proxy hides where they come from', { path: path([machine('pusat-data', 600)]) }, 'no-evidence source-hidden'],
+    [
+      'the router reports from the far side of its WAN, a server through the network: the server’s way counts',
+      { path: path([hiddenRouter, machine('intra', 600)]), agents: [routerAgent, fresh()] },
+      'compliant through-intra',
+    ],
+    [
+      'the router reports from the far side of its WAN, a server from outside',
+      { path: path([hiddenRouter, machine('outside', 60)]), agents: [routerAgent, outsideAgent] },
+      'breached outside-intra violation 60 min',
+    ],
+    [
+      'only the router reports, from the far side of its WAN',
+      { path: path([hiddenRouter]), agents: [routerAgent] },
+      'no-evidence only-router-heard',
+    ],
+    [
+      'the router has another route beside the network',
+      { path: path([{ ...hiddenRouter, signs: [sign('gateway', 70)] }, machine('intra', 600)]), agents: [routerAgent] },
+      'breached bypass indication 70 min',
+    ],
     [
       'no network is registered',
       { path: path([machine('outside', 600)], { isRegistered: false }) },

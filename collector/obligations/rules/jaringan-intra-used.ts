@@ -68,6 +68,10 @@ export const jaringanIntraUsed: SiteRule = {
       id: 'Laporan {node} tiba dari alamat di Pusat Data sendiri ({address}), sehingga jalur dari lokasi tidak terlihat; daftarkan perantaranya di listen.trustedProxies.',
       en: 'Reports of {node} arrive from an address at the Pusat Data itself ({address}), so the way from the site is not seen; register the proxy in listen.trustedProxies.',
     },
+    'only-router-heard': {
+      id: 'Yang melapor dari lokasi ini hanya routernya sendiri ({node}), dari alamat di sisi WAN ({address}); jalur perangkat di belakangnya tidak terlihat. Pasang agen pada sebuah server di lokasi ini.',
+      en: 'Only the router of this site reports ({node}), from its address on the side of the WAN ({address}); the way of the machines behind it is not seen. Install an agent on a server at this site.',
+    },
     'networks-not-registered': {
       id: 'Jaringan Intra belum didaftarkan (jaringanIntra), sehingga jalur tidak dapat dinilai.',
       en: 'The Jaringan Intra is not registered (jaringanIntra), so ways cannot be judged.',
@@ -91,9 +95,14 @@ export const jaringanIntraUsed: SiteRule = {
     const context = { path, wan: wanStateOf(facts), flagAfterMs: flagAfterMs(given), nowMs };
     const outside = longest(heard.filter(({ source }) => source.place === 'outside'));
     if (outside !== undefined) return judgeOutside(outside, context);
-    const hidden = heard.find(({ source }) => source.place === 'pusat-data');
+    // A router stands with one foot in the network beyond: its own address there shows nothing of the site.
+    const routers = new Set(facts.agents.flatMap(({ node, isRouter }) => (isRouter ? node : [])));
+    const seen = heard.filter(({ node, source }) => source.place !== 'pusat-data' || !routers.has(node));
+    const hidden = seen.find(({ source }) => source.place === 'pusat-data');
     if (hidden !== undefined) return told('no-evidence', 'source-hidden', hidden);
-    return judgeSigns(heard, context) ?? told('compliant', 'through-intra', first);
+    const [shown] = seen;
+    const through = shown && told('compliant', 'through-intra', shown);
+    return judgeSigns(heard, through, context) ?? through ?? told('no-evidence', 'only-router-heard', first);
   },
 };
 
@@ -171,15 +180,17 @@ function behindWan({ sinceMs, evidence }: WanState & { state: 'down' }): Judgeme
 }
 
 /** A line beside the network is an indication; a step that nobody registered may be the provider's own. */
-function judgeSigns(heard: readonly Heard[], { flagAfterMs: waitMs, nowMs }: Context): Judgement | undefined {
+function judgeSigns(
+  heard: readonly Heard[],
+  through: Judgement | undefined,
+  { flagAfterMs: waitMs, nowMs }: Context,
+): Judgement | undefined {
   const all = heard.flatMap(({ node, signs }) => signs.map((sign) => ({ node, ...sign })));
   const sustained = all.filter(({ sinceMs }) => nowMs - sinceMs >= waitMs);
   const sign = sustained.find(({ kind }) => kind !== 'hop') ?? sustained[0];
   if (sign === undefined) {
     const [next] = all.toSorted((a, b) => a.sinceMs - b.sinceMs);
-    const [first] = heard;
-    if (next === undefined || first === undefined) return undefined;
-    return { ...told('compliant', 'through-intra', first), recheckAtMs: next.sinceMs + waitMs };
+    return next && through && { ...through, recheckAtMs: next.sinceMs + waitMs };
   }
   return {
     status: 'breached',
