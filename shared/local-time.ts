@@ -35,6 +35,13 @@ export function formatLocalTime(atMs: number, timezone: string, language: Langua
   return `${date} ${time} ${indonesianZones[timezone] ?? `UTC${formatOffset(offsetMinutes)}`}`;
 }
 
+/** A day of the calendar as people write it: `31 Desember 2026`. What is no day is left as it is. @param day `YYYY-MM-DD` */
+export function dayInWords(day: string, language: Language): string {
+  const date = new Date(`${day}T00:00:00Z`);
+  if (Number.isNaN(date.getTime())) return day;
+  return `${date.getUTCDate()} ${names[language].months[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
+}
+
 /** An instant as RFC 3339 with the zone's offset: `2026-11-21T02:00:00.000+07:00`. */
 export function formatZonedRfc3339(atMs: number, timezone: string): string {
   const offsetMinutes = zoneOffsetMinutes(atMs, timezone);

@@ -4,7 +4,7 @@ import type { ProofLevel } from '../../shared/states.ts';
 import type { Notice } from '../notify/notice.ts';
 import { areaDetails, areaInWords } from './area-notice.ts';
 import { causeDetails } from './cause-words.ts';
-import { explainVerdict } from '../obligations/explain.ts';
+import { explainVerdict, headlineOf } from '../obligations/explain.ts';
 import { ownerNamed, ownerOf } from '../obligations/owner.ts';
 import type { DatasetSubjectFacts } from '../obligations/rule.ts';
 import { lastGoodBackup } from '../obligations/rules/backup/assess.ts';
@@ -24,6 +24,7 @@ export interface NoticeSource {
 export function buildNotice(event: Notice['event'], source: NoticeSource, nowMs: number): Notice {
   const { config, judged, verdict, incident } = source;
   const { language, timezone } = config;
+  const headline = headlineOf(verdict, judged.rule, { language, timezone });
   const pd = config.perangkatDaerah.find((known) => known.id === judged.pd);
   return {
     event,
@@ -49,6 +50,7 @@ export function buildNotice(event: Notice['event'], source: NoticeSource, nowMs:
       ...(verdict.grade === undefined ? {} : { grade: verdict.grade }),
     },
     citation: { regulation: judged.regulation.title, ...judged.obligation.citation },
+    ...(headline === undefined ? {} : { headline }),
     reason: explainVerdict(verdict, judged.rule, { language, timezone }),
     details: detailsOf(source),
     owner: event === 'resolved' ? ownerNamed(incident.owner, judged, config) : ownerOf(judged, config, verdict.owner),

@@ -17,6 +17,9 @@ export interface MessageWords {
   pemda: string;
   perangkatDaerah: string;
   subject: string;
+  /** The same by the kind of subject, where there is a better word. */
+  subjects: Readonly<Record<string, string>>;
+  duty: string;
   status: string;
   severity: string;
   since: string;
@@ -58,6 +61,8 @@ export const messageWords: Record<Notice['language'], MessageWords> = {
     pemda: 'Pemerintah Daerah',
     perangkatDaerah: 'Perangkat Daerah',
     subject: 'Objek',
+    subjects: { site: 'Lokasi', area: 'Wilayah' },
+    duty: 'Kewajiban',
     status: 'Status',
     severity: 'Tingkat',
     since: 'Sejak',
@@ -97,6 +102,8 @@ export const messageWords: Record<Notice['language'], MessageWords> = {
     pemda: 'Local government',
     perangkatDaerah: 'Department',
     subject: 'Subject',
+    subjects: { site: 'Site', area: 'Area' },
+    duty: 'Duty',
     status: 'Status',
     severity: 'Severity',
     since: 'Since',

@@ -111,7 +111,7 @@ describe('renderMessage', () => {
 
       Local government : Kabupaten Lebong
       Department       : Dinas Kesehatan
-      Subject          : Dinas Kesehatan
+      Site             : Dinas Kesehatan
       Status           : Violation
       Severity         : Critical
       Since            : Saturday, 21 November 2026 at 03:00 WITA
@@ -130,6 +130,37 @@ describe('renderMessage', () => {
       Automatic message from Pantau, please do not reply.
       "
     `);
+  });
+
+  it('begins with what is wrong, where that is known in a few words, and names the duty below', () => {
+    const wanDown: Partial<Notice> = {
+      headline: 'WAN terputus',
+      subject: { kind: 'site', id: 'kantor', name: 'kantor' },
+      obligation: {
+        id: 'wan',
+        title: 'WAN berfungsi sampai router Perangkat Daerah',
+        status: 'breached',
+        grade: 'finding',
+      },
+    };
+    const { subject, text } = renderMessage(sampleNotice(wanDown));
+
+    expect(subject).toBe('[Pantau] Temuan: WAN terputus (kantor, Dinas Kesehatan)');
+    expect(text).toMatch(/^TEMUAN: WAN terputus\n/);
+    expect(text).toContain('\nLokasi            : kantor\n');
+    expect(text).toContain('\nKewajiban         : WAN berfungsi sampai router Perangkat Daerah\n');
+    expect(renderMessage(sampleNotice({ ...wanDown, event: 'changed' })).subject).toBe(
+      '[Pantau] Temuan (gangguan berubah): WAN terputus (kantor, Dinas Kesehatan)',
+    );
+  });
+
+  it('calls the duty that is met again when it is over, not what was wrong', () => {
+    const over = sampleNotice({ ...resolvedNotice, headline: 'WAN terputus' });
+    const { subject, text } = renderMessage(over);
+
+    expect(subject).toBe('[Pantau] Pulih: Pencadangan data ke Pusat Data (Basis data SIMPUS, Dinas Kesehatan)');
+    expect(text).toMatch(/^PULIH: Pencadangan data ke Pusat Data\n/);
+    expect(text).not.toContain('Kewajiban');
   });
 
   it('tells of a resolved incident in English', () => {

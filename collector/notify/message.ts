@@ -24,12 +24,12 @@ function renderSubject(notice: Notice, words: MessageWords): string {
   const pd = line(notice.perangkatDaerah.name, 80);
   const subject = line(notice.subject.name, 80);
   const about = subject === pd ? pd : `${subject}, ${pd}`;
-  return `[Pantau] ${claimOf(notice, words)}: ${line(notice.obligation.title, 120)} (${about})`;
+  return `[Pantau] ${claimOf(notice, words)}: ${headingOf(notice, 120)} (${about})`;
 }
 
 function renderText(notice: Notice, words: MessageWords, detailCount: number): string {
   const blocks = [
-    [`${claimOf(notice, words).toUpperCase()}: ${line(notice.obligation.title, 160)}`],
+    [`${claimOf(notice, words).toUpperCase()}: ${headingOf(notice, 160)}`],
     aligned(factsOf(notice, words)),
     [`${words.reason}:`, line(notice.reason, 700)],
     detailsOf(notice, words, detailCount),
@@ -40,6 +40,11 @@ function renderText(notice: Notice, words: MessageWords, detailCount: number): s
     .filter((block) => block.length > 0)
     .map((block) => block.join('\n'))
     .join('\n\n')}\n`;
+}
+
+/** What is wrong; of what is over, the duty that is met again. */
+function headingOf({ event, headline, obligation }: Notice, maxLength: number): string {
+  return line(event === 'resolved' ? obligation.title : (headline ?? obligation.title), maxLength);
 }
 
 /** Never more than the verdict claims: a grade counts only for a breach. */
@@ -55,7 +60,7 @@ function factsOf(notice: Notice, words: MessageWords): [string, string][] {
   const rows: [string, string][] = [
     [words.pemda, line(notice.pemda, 120)],
     [words.perangkatDaerah, line(notice.perangkatDaerah.name, 120)],
-    [words.subject, line(notice.subject.name, 160)],
+    [words.subjects[notice.subject.kind] ?? words.subject, line(notice.subject.name, 160)],
     [words.status, claimOf(notice, words)],
   ];
   if (notice.event !== 'resolved') rows.push([words.severity, words.severities[incident.severity]]);
@@ -66,6 +71,9 @@ function factsOf(notice: Notice, words: MessageWords): [string, string][] {
       [isMended ? words.resolvedAt : words.closedAt, formatLocalTime(incident.resolvedAtMs, timezone, language)],
       [words.duration, durationInWords(incident.resolvedAtMs - incident.sinceMs, language)],
     );
+  }
+  if (notice.headline !== undefined && notice.event !== 'resolved') {
+    rows.push([words.duty, line(notice.obligation.title, 160)]);
   }
   rows.push([words.legalBasis, citationOf(notice)]);
   return rows;

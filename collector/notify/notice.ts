@@ -29,6 +29,8 @@ export interface Notice {
   subject: { kind: string; id: string; name: string };
   obligation: { id: string; title: string; status: VerdictStatus; grade?: Grade };
   citation: { regulation: string; pasal: string; ayat?: string; huruf?: string };
+  /** What is wrong in a few words; where there is none, the title of the duty stands in its place. */
+  headline?: string;
   /** One or two sentences in the notice's language that say what is wrong (or right again). */
   reason: string;
   /** Facts that the reader wants beside it: last good backup, size, round-trip … already formatted. */

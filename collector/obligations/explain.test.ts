@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { VerdictStatus } from '../../shared/states.ts';
-import { explainVerdict } from './explain.ts';
+import { explainVerdict, headlineOf } from './explain.ts';
 import { wanReachable } from './rules/wan-reachable.ts';
 
 const sinceAtMs = Date.parse('2026-11-22T03:00:00Z');
@@ -11,6 +11,30 @@ const words = (language: 'id' | 'en', args: Record<string, string | number>, sta
     timezone: 'Asia/Jakarta',
   });
 };
+
+describe('what is wrong in a few words', () => {
+  it('is said of a breach only', () => {
+    const said = (status: VerdictStatus, reasonCode: string) =>
+      headlineOf({ status, reasonCode, reasonArgs: {} }, wanReachable, { language: 'id', timezone: 'Asia/Jakarta' });
+
+    expect(said('breached', 'wan-unstable')).toBe('WAN putus-sambung');
+    expect(said('compliant', 'router-answers')).toBeUndefined();
+    expect(said('waived', 'wan-down')).toBeUndefined();
+  });
+});
+
+describe('the words of a waiver', () => {
+  it('name its letter and its last day', () => {
+    const waiver = { waiverNumber: '800/12/2026', waiverUntil: '2026-12-31' };
+
+    expect(words('id', waiver, 'waived')).toMatch(
+      /^Dikecualikan berdasarkan surat Nomor 800\/12\/2026, berlaku sampai dengan 31 Desember 2026\. Router /,
+    );
+    expect(words('en', waiver, 'waived')).toMatch(
+      /^Exempt by letter number 800\/12\/2026, until 31 December 2026\. The router /,
+    );
+  });
+});
 
 describe('the words of a breach that stands until the line is quiet', () => {
   const returned = { returnedAtMs: sinceAtMs + 5 * 60_000 };

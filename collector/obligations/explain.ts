@@ -1,4 +1,4 @@
-import { formatLocalTime } from '../../shared/local-time.ts';
+import { dayInWords, formatLocalTime } from '../../shared/local-time.ts';
 import type { VerdictRow } from '../store/rows.ts';
 import type { ReasonText, Rule } from './rule.ts';
 
@@ -22,14 +22,24 @@ export function explain(
 }
 
 const waivedWords = {
-  id: 'Dikecualikan dengan {waiverNumber}, berlaku sampai dengan {waiverUntil}.',
-  en: 'Exempt by {waiverNumber}, until {waiverUntil}.',
+  id: 'Dikecualikan berdasarkan surat Nomor {waiverNumber}, berlaku sampai dengan {waiverUntil}.',
+  en: 'Exempt by letter number {waiverNumber}, until {waiverUntil}.',
 } as const;
 
 const returnedWords = {
   id: 'Menjawab kembali sejak {returnedAtMs}, menunggu kestabilan sebelum dinyatakan pulih; gangguan dimulai {sinceAtMs}.',
   en: 'It has answered again since {returnedAtMs} and counts as mended once it is steady; the trouble began {sinceAtMs}.',
 } as const;
+
+/** What is wrong in a few words; undefined for a verdict that is no breach, and where the rule has none. */
+export function headlineOf(
+  { status, reasonCode, reasonArgs }: Pick<VerdictRow, 'status' | 'reasonCode' | 'reasonArgs'>,
+  { headlines, words }: Pick<Rule, 'headlines' | 'words'>,
+  options: { language: 'id' | 'en'; timezone: string },
+): string | undefined {
+  const text = status === 'breached' ? headlines?.[reasonCode] : undefined;
+  return text && explain(text, reasonArgs, words === undefined ? options : { ...options, words });
+}
 
 /** The reason of a verdict in words; a waiver is never named without its number and its end. */
 export function explainVerdict(
@@ -41,5 +51,7 @@ export function explainVerdict(
   const { words } = rule;
   const withWords = words === undefined ? options : { ...options, words };
   const reason = text === undefined ? verdict.reasonCode : explain(text, verdict.reasonArgs, withWords);
-  return verdict.status === 'waived' ? `${explain(waivedWords, verdict.reasonArgs, options)} ${reason}` : reason;
+  if (verdict.status !== 'waived') return reason;
+  const waiverUntil = dayInWords(String(verdict.reasonArgs['waiverUntil']), options.language);
+  return `${explain(waivedWords, { ...verdict.reasonArgs, waiverUntil }, options)} ${reason}`;
 }

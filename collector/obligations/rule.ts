@@ -68,6 +68,11 @@ interface RuleBase<Facts> {
   /** Every reason code that `judge` can give. */
   reasons: Record<string, ReasonText>;
   /**
+   * What is wrong in a few words, by the reason of a breach: the first line of a message. Without one the title of the
+   * duty stands there, which says what ought to be.
+   */
+  headlines?: Record<string, ReasonText>;
+  /**
    * Reasons that are one fault: when the reason moves to another group, one incident ends and another begins, because who
    * was told of an odd size was not told that the backup is missing. Reasons in no group are one fault together.
    */

@@ -14,6 +14,11 @@ export const backupCoverageComplete: DepartmentRule = {
   incidentKind: 'register',
   severity: 'warning',
   params: {},
+  headlines: {
+    'no-dataset': { id: 'Belum ada himpunan data yang terdaftar', en: 'No dataset is registered' },
+    'not-covered': { id: 'Ada data yang tidak tercakup pencadangan', en: 'There is data that no backup covers' },
+    'not-covered-more': { id: 'Ada data yang tidak tercakup pencadangan', en: 'There is data that no backup covers' },
+  },
   reasons: {
     'no-dataset': {
       id: 'Belum terdaftar: Perangkat Daerah ini belum mendaftarkan himpunan data apa pun untuk dicadangkan.',

@@ -18,6 +18,12 @@ export const bandwidthWithinApproval: SiteRule = {
     overRatio: { default: 1, docs: 'share of the approval that the 95th percentile may reach' },
     nearRatio: { default: 0.8, docs: 'share of the approval from which the last quarter of an hour counts as near it' },
   },
+  headlines: {
+    'over-approval': {
+      id: 'Pemakaian melampaui lebar pita yang disetujui',
+      en: 'More bandwidth is used than was approved',
+    },
+  },
   reasons: {
     'not-measured': {
       id: 'Pemakaian lebar pita lokasi ini tidak terukur: daftarkan router.snmp dan router.wanInterfaces agar penghitung antarmuka WAN dapat dibaca.',

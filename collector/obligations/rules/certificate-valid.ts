@@ -14,6 +14,11 @@ export const certificateValid: SiteRule = {
   incidentKind: 'service',
   severity: 'warning',
   params: { warnDays: { default: 30, docs: 'so many days before a certificate ends somebody is told' } },
+  headlines: {
+    'certificate-expired': { id: 'Sertifikat sudah berakhir', en: 'A certificate has ended' },
+    'certificate-untrusted': { id: 'Sertifikat tidak dipercaya', en: 'A certificate is not trusted' },
+    'certificate-expires-soon': { id: 'Sertifikat segera berakhir', en: 'A certificate ends soon' },
+  },
   reasons: {
     valid: {
       id: 'Sertifikat server yang diperiksa dipercaya dan masih berlaku; yang paling dahulu berakhir: {target} pada {notAfterAtMs}.',

@@ -1,5 +1,7 @@
 import type { SiteRule } from '../rule.ts';
-import { endpointReasons, judgeEndpoint } from './network/endpoint.ts';
+import { endpointHeadlines, endpointReasons, judgeEndpoint } from './network/endpoint.ts';
+
+const name = { id: 'Jaringan Intra Pemerintah', en: 'the Jaringan Intra Pemerintah' };
 
 /** The link between the Jaringan Intra of the Pemda and that of the government works, where there is one. */
 export const governmentIntraLinkReachable: SiteRule = {
@@ -9,6 +11,7 @@ export const governmentIntraLinkReachable: SiteRule = {
   incidentKind: 'link',
   severity: 'warning',
   params: {},
-  reasons: endpointReasons({ id: 'Jaringan Intra Pemerintah', en: 'the Jaringan Intra Pemerintah' }),
+  headlines: endpointHeadlines(name),
+  reasons: endpointReasons(name),
   judge: (facts, _params, nowMs) => judgeEndpoint('jip', facts, nowMs),
 };

@@ -25,6 +25,13 @@ export const jaringanIntraProvided: DepartmentRule = {
       docs: 'share of a month that must be measured before it is judged',
     },
   },
+  headlines: {
+    'target-missed-already': {
+      id: 'Ketersediaan WAN bulan ini di bawah target',
+      en: 'The WAN misses its target this month',
+    },
+    'target-missed': { id: 'Ketersediaan WAN di bawah target', en: 'The WAN missed its target' },
+  },
   reasons: {
     'target-missed-already': {
       id: 'WAN lokasi {site} sudah terputus {downHours} jam pada bulan {month}, melebihi {allowedHours} jam yang disisakan target {targetPercent}% (bawaan aplikasi).',

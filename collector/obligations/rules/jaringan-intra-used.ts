@@ -38,6 +38,15 @@ export const jaringanIntraUsed: SiteRule = {
       hop: { id: 'titik pada jalur ke Pusat Data', en: 'the step on the way to the Pusat Data' },
     },
   },
+  headlines: {
+    'outside-intra': { id: 'Di luar Jaringan Intra', en: 'Outside the Jaringan Intra' },
+    'outside-while-wan-down': {
+      id: 'WAN terputus, lokasi memakai jalur di luar Jaringan Intra',
+      en: 'The WAN is down, the site goes round the Jaringan Intra',
+    },
+    'not-connected': { id: 'Belum tersambung ke Jaringan Intra', en: 'Not connected to the Jaringan Intra yet' },
+    bypass: { id: 'Jalur lain di samping Jaringan Intra', en: 'Another way beside the Jaringan Intra' },
+  },
   reasons: {
     'through-intra': {
       id: 'Laporan terakhir {node} tiba melalui Jaringan Intra dari {address}. Yang terlihat hanya jalur laporan itu, bukan seluruh lalu lintas.',

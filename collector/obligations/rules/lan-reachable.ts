@@ -16,6 +16,14 @@ export const lanReachable: SiteRule = {
   incidentKind: 'link',
   severity: 'critical',
   params: {},
+  headlines: {
+    'lan-segment-down': {
+      id: 'LAN bermasalah: gerbang tidak menjawab',
+      en: 'The LAN is at fault: its gateway is silent',
+    },
+    'lan-or-server-down': { id: 'LAN terputus atau server mati', en: 'The LAN is cut, or the servers are off' },
+    'lan-hosts-down': { id: 'LAN terputus atau perangkatnya mati', en: 'The LAN is cut, or its machines are off' },
+  },
   reasons: {
     'gateway-answers': {
       id: 'Gerbang LAN {target} menjawab perangkat di lokasi ini.',

@@ -17,6 +17,12 @@ export const offsiteDistance: DatasetRule = {
     maxAgeHours: { default: 26, docs: 'hours by which the copy at the DRC may lag behind' },
     minDistanceKilometres: { default: 30, docs: 'kilometres between the Pusat Data and the DRC' },
   },
+  headlines: {
+    'no-copy': { id: 'Tidak ada salinan di pusat pemulihan', en: 'There is no copy at the recovery centre' },
+    'copy-damaged': { id: 'Salinan di pusat pemulihan rusak', en: 'The copy at the recovery centre is damaged' },
+    'copy-behind': { id: 'Salinan di pusat pemulihan tertinggal', en: 'The copy at the recovery centre lags behind' },
+    'too-near': { id: 'Pusat pemulihan terlalu dekat', en: 'The recovery centre is too near' },
+  },
   reasons: {
     'no-dataset': {
       id: 'Belum ada himpunan data yang didaftarkan untuk dicadangkan.',

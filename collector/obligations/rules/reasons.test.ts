@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { explain } from '../explain.ts';
+import { explain, headlineOf } from '../explain.ts';
 import type { AreaSubjectFacts } from '../area-facts.ts';
 import { anySiteFacts } from '../network/any-site-facts.test-kit.ts';
 import { nowMs as siteJudgedAtMs } from '../network/site-facts.test-kit.ts';
@@ -141,6 +141,23 @@ describe.each(rules.map((rule) => ({ name: rule.name, rule })))('the reasons of 
     for (const judgement of all.filter(({ status }) => status === 'breached')) {
       expect(judgement.exceeded).toBeDefined();
       expect(judgement.sinceAtMs).toBeDefined();
+    }
+  });
+
+  it('come with a few words on what is wrong, for each breach where there are any; of the network always', () => {
+    const { headlines, incidentKind, words } = rule;
+    const breaches = all.filter(({ status }) => status === 'breached');
+    if (incidentKind === 'link' || incidentKind === 'service') expect(headlines).toBeDefined();
+    if (headlines === undefined) return;
+    expect(Object.keys(headlines).toSorted()).toEqual(
+      [...new Set(breaches.map(({ reasonCode }) => reasonCode))].toSorted(),
+    );
+    for (const { reasonCode, reasonArgs } of breaches) {
+      const said = { status: 'breached' as const, reasonCode, reasonArgs };
+      const given = words === undefined ? { headlines } : { headlines, words };
+      const text = headlineOf(said, given, { language: 'id', timezone: 'Asia/Jakarta' });
+
+      expect(text).toMatch(/^[^{}]{5,70}$/);
     }
   });
 

@@ -67,6 +67,19 @@ describe('server-up', () => {
       without('behind-lan', { sinceAtMs: brokenAtMs }, [3, 2, 1]),
     ],
     [
+      'none has reported yet',
+      { agents: [silent({ silentSinceMs: undefined, lastHeardAtMs: undefined })] },
+      without('first-report-awaited', { nodes: 'server-1' }),
+    ],
+    [
+      'one has not reported yet, another fell silent',
+      {
+        agents: [silent({ silentSinceMs: undefined, lastHeardAtMs: undefined }), silent(second)],
+        links: [router('unknown')],
+      },
+      without('silent-undetermined', { nodes: 'server-1, server-2' }),
+    ],
+    [
       'the WAN is down',
       { agents: [silent()], links: [router('down'), server('down')] },
       without('behind-wan', { sinceAtMs: brokenAtMs }, [1]),

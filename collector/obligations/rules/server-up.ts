@@ -20,6 +20,13 @@ export const serverUp: SiteRule = {
       docs: 'an agent that is silent for so long behind a WAN that works is told of, although its machine is hidden',
     },
   },
+  headlines: {
+    'server-down': { id: 'Server tidak menjawab', en: 'A server does not answer' },
+    'agent-stopped': { id: 'Agen berhenti, server hidup', en: 'An agent has stopped, its server runs' },
+    'router-agent-stopped': { id: 'Agen di router berhenti', en: 'The agent on the router has stopped' },
+    'agent-silent': { id: 'Agen tidak melapor', en: 'An agent is silent' },
+    'unheard-at-pusat-data': { id: 'Agen di Pusat Data tidak melapor', en: 'An agent at the Pusat Data is silent' },
+  },
   reasons: {
     'all-report': {
       id: 'Semua server yang beragen di lokasi ini melapor.',
@@ -49,6 +56,10 @@ export const serverUp: SiteRule = {
     'behind-lan': {
       id: 'Belum dapat dinilai: seluruh LAN lokasi ini tidak menjawab sejak {sinceAtMs}.',
       en: 'Cannot be judged: the whole LAN of this site has been silent since {sinceAtMs}.',
+    },
+    'first-report-awaited': {
+      id: 'Agen di {nodes} sudah didaftarkan; laporan pertamanya ditunggu.',
+      en: 'The agent on {nodes} is enrolled; its first report is awaited.',
     },
     'silent-undetermined': {
       id: 'Agen di {nodes} tidak melapor, dan dari Pusat Data tidak dapat dipastikan apakah servernya hidup.',
@@ -104,9 +115,18 @@ function judged(facts: SiteSubjectFacts, fault: Fault, patience: Patience): Judg
   const stopped = stoppedAgents(servers);
   if (stopped !== undefined) return stopped;
   const silent = servers.filter(({ state }) => state === 'undetermined');
+  const isHeard = ({ node }: ServerState) =>
+    facts.agents.some((agent) => agent.node === node && agent.lastHeardAtMs !== undefined);
+  if (silent.length > 0 && !silent.some(isHeard)) return awaited(silent);
   if (silent.length > 0) return silentAgents(silent, fault.wan, patience);
   if (servers.every(({ isRouter }) => isRouter)) return withoutServer;
   return { status: 'compliant', reasonCode: 'all-report', reasonArgs: {}, evidence: recordsOf(servers) };
+}
+
+/** Of one that was never heard nothing can have ceased. */
+function awaited(servers: readonly ServerState[]): Judgement {
+  const reasonArgs = { nodes: namesOf(servers) };
+  return { status: 'no-evidence', reasonCode: 'first-report-awaited', reasonArgs, evidence: [] };
 }
 
 /** What is at fault is not known, but once it lasts somebody must look; not where the WAN itself is not proven. */

@@ -1,5 +1,7 @@
 import type { SiteRule } from '../rule.ts';
-import { endpointReasons, judgeEndpoint } from './network/endpoint.ts';
+import { endpointHeadlines, endpointReasons, judgeEndpoint } from './network/endpoint.ts';
+
+const name = { id: 'Sistem Penghubung Layanan', en: 'the Sistem Penghubung Layanan' };
 
 /** The Sistem Penghubung Layanan can be reached from the site. That it is used for every exchange is not seen. */
 export const splReachable: SiteRule = {
@@ -9,6 +11,7 @@ export const splReachable: SiteRule = {
   incidentKind: 'service',
   severity: 'warning',
   params: {},
-  reasons: endpointReasons({ id: 'Sistem Penghubung Layanan', en: 'the Sistem Penghubung Layanan' }),
+  headlines: endpointHeadlines(name),
+  reasons: endpointReasons(name),
   judge: (facts, _params, nowMs) => judgeEndpoint('spl', facts, nowMs),
 };

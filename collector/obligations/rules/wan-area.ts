@@ -22,6 +22,14 @@ export const wanArea: AreaRule = {
       docs: 'a common outage is over when less than this share of its sites is still down',
     },
   },
+  headlines: {
+    'backbone-or-power': {
+      id: 'WAN banyak lokasi terputus bersamaan di wilayah {area}',
+      en: 'Many sites of the area {area} lost the WAN at once',
+    },
+    'backbone-down': { id: 'WAN banyak lokasi terputus bersamaan', en: 'Many sites lost the WAN at once' },
+    'pusat-data-uplink-down': { id: 'Sambungan Pusat Data terputus', en: 'The line of the Pusat Data is down' },
+  },
   reasons: {
     'no-common-outage': {
       id: 'Tidak ada gangguan bersama: {upCount} dari {monitoredCount} lokasi yang dipantau terhubung melalui WAN.',

@@ -21,6 +21,12 @@ export const wanReachable: SiteRule = {
   incidentKind: 'link',
   severity: 'critical',
   params: wanQualityParams,
+  headlines: {
+    'wan-down': { id: 'WAN terputus atau listrik lokasi padam', en: 'The WAN is down, or the site is without power' },
+    'wan-unstable': { id: 'WAN putus-sambung', en: 'The WAN comes and goes' },
+    'wan-degraded-loss': { id: 'WAN kehilangan paket', en: 'The WAN loses packets' },
+    'wan-degraded-latency': { id: 'WAN lambat', en: 'The WAN is slow' },
+  },
   reasons: {
     'router-answers': {
       id: 'Router {target} menjawab dari Pusat Data.',
@@ -39,8 +45,8 @@ export const wanReachable: SiteRule = {
       en: 'The WAN is measured from this site, so the way to the site itself is not judged.',
     },
     'wan-down': {
-      id: 'Router {target} tidak menjawab dari Pusat Data sejak {sinceAtMs} dan tidak ada laporan dari lokasi ini.',
-      en: 'The router {target} has not answered from the Pusat Data since {sinceAtMs}, and no report arrives from the site.',
+      id: 'Router {target} tidak menjawab dari Pusat Data sejak {sinceAtMs} dan tidak ada laporan dari lokasi ini: WAN terputus atau listrik lokasi padam.',
+      en: 'The router {target} has not answered from the Pusat Data since {sinceAtMs}, and no report arrives from the site: the WAN is down, or the site is without power.',
     },
     'wan-unstable': {
       id: 'Jalur WAN ke router {target} putus-sambung sejak {sinceAtMs}; gangguan dianggap selesai setelah jalur tenang.',

@@ -38,6 +38,11 @@ export function endpointReasons(name: ReasonText): Record<string, ReasonText> {
   };
 }
 
+/** @param name what people call the endpoint. */
+export function endpointHeadlines(name: ReasonText): Record<string, ReasonText> {
+  return { 'endpoint-down': { id: `${name.id} tidak terjangkau`, en: `${name.en} is out of reach` } };
+}
+
 /** An endpoint is out of reach of a site only when it answers the Pusat Data meanwhile; else it is the endpoint's own fault. */
 export function judgeEndpoint(layer: Layer, facts: SiteSubjectFacts, nowMs: number): Judgement {
   if (!facts.targetLayers.includes(layer)) {
