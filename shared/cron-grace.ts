@@ -18,7 +18,9 @@ export function scheduleProblem(cron: string, timezone: string): string | undefi
       ? `"${cron}" never comes due`
       : undefined;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    // The library says "CronPattern: Invalid value for hour: 25".
+    const why = (error instanceof Error ? error.message : String(error)).replace(/^Cron\w*: */, '').replace(/\.$/, '');
+    return `"${cron}" is no schedule (${why.charAt(0).toLowerCase()}${why.slice(1)})`;
   }
 }
 

@@ -8,6 +8,10 @@ const secretSections = new Set<unknown>(['notify']);
 /** Settings that hold a password when somebody writes it into an address. */
 const secretSettings = new Set<unknown>(['repository']);
 
+function mayBeSecret(path: ConfigPath): boolean {
+  return secretSections.has(path[0]) || secretSettings.has(path.at(-1));
+}
+
 /**
  * What in a value does not fit a schema, each with its remedy. It says the same yes or no as the schema's own checker
  * but knows how people mistype: unknown keys get a suggestion, a union is judged by the branch that was meant.
@@ -15,13 +19,18 @@ const secretSettings = new Set<unknown>(['repository']);
 export function explainShape(schema: SchemaNode, value: unknown, path: ConfigPath = []): ConfigProblem[] {
   if (schema.anyOf !== undefined) return explainUnion(schema, schema.anyOf, value, path);
   if (schema.type === 'object') {
-    return isSettings(value) ? explainSettings(schema, value, path) : [{ path, message: wrongType(schema, value) }];
+    return isSettings(value)
+      ? explainSettings(schema, value, path)
+      : [{ path, message: wrongType(schema, value, mayBeSecret(path)) }];
   }
   if (schema.type === 'array') {
-    return Array.isArray(value) ? explainList(schema, value, path) : [{ path, message: wrongType(schema, value) }];
+    return Array.isArray(value)
+      ? explainList(schema, value, path)
+      : [{ path, message: wrongType(schema, value, mayBeSecret(path)) }];
   }
-  const shown = secretSections.has(path[0]) || secretSettings.has(path.at(-1)) ? 'the value' : JSON.stringify(value);
-  const message = explainScalar(schema, value, shown ?? 'the value');
+  const isSecret = mayBeSecret(path);
+  const shown = isSecret ? undefined : JSON.stringify(value);
+  const message = explainScalar(schema, value, { shown: shown ?? 'the value', isSecret });
   return message === undefined ? [] : [{ path, message }];
 }
 
@@ -80,7 +89,7 @@ function explainUnion(schema: SchemaNode, branches: SchemaNode[], value: unknown
   }
   const meant = branches.find((branch) => fitsType(branch, value));
   if (meant !== undefined) return explainShape(meant, value, path);
-  return [{ path, message: wrongType(schema, value) }];
+  return [{ path, message: wrongType(schema, value, mayBeSecret(path)) }];
 }
 
 function explainKinds(branches: SchemaNode[], value: Settings, path: ConfigPath): ConfigProblem[] {

@@ -57,14 +57,54 @@ describe('shape', () => {
     [
       'text for a truth value',
       'tls: { enabled: yes }\n',
-      `pantau.yaml:${n}:17 tls.enabled must be true or false, and this is text.`,
+      `pantau.yaml:${n}:17 tls.enabled must be true or false, and this is text; write true.`,
     ],
     [
       'text for a number',
       'listen: { port: "8420" }\n',
-      `pantau.yaml:${n}:17 listen.port must be a whole number, and this is text.`,
+      `pantau.yaml:${n}:17 listen.port must be a whole number, and this is text; write 8420, without quotes.`,
     ],
     ['a number out of range', 'listen: { port: 70000 }\n', `pantau.yaml:${n}:17 listen.port must be at most 65535.`],
+    [
+      'words for a number',
+      'listen: { port: many }\n',
+      `pantau.yaml:${n}:17 listen.port must be a whole number, and this is text; write one such as 8420.`,
+    ],
+    [
+      'a single network where a list is expected',
+      'jaringanIntra: 10.0.0.0/8\n',
+      `pantau.yaml:${n}:16 jaringanIntra must be a list, and this is text; write ["10.0.0.0/8"].`,
+    ],
+    [
+      'a single department where a list is expected',
+      '    sites: { id: a }\n',
+      `pantau.yaml:${n}:12 perangkatDaerah[0].sites must be a list, and this is a group of settings; put "- " before its first line, and indent the others as far.`,
+    ],
+    [
+      'an address where a group is expected',
+      site('router: 10.20.1.1'),
+      `pantau.yaml:${n}:30 perangkatDaerah[0].sites[0].router must be a group of settings, and this is text; write { address: … }.`,
+    ],
+    [
+      'a duration that is a number',
+      dataset('grace: 5'),
+      `pantau.yaml:${n}:57 perangkatDaerah[0].datasets[0].grace 5 does not fit; write a duration such as 90s, 15m, 6h or 30d.`,
+    ],
+    [
+      'a number that would do as text',
+      '  - { id: dinkes, name: 12 }\n',
+      `pantau.yaml:${n}:25 perangkatDaerah[1].name must be text, and this is a number; put it in quotes.`,
+    ],
+    [
+      'a kind of probe in capitals',
+      'probeTargets: [{ id: a, kind: DNS, layer: spl, host: x }]\n',
+      `pantau.yaml:${n}:31 probeTargets[0].kind "DNS" does not fit; write icmp, tcp, http, tls, dns or path.`,
+    ],
+    [
+      'an address for egress without http',
+      'egress: { url: ip.example.go.id }\n',
+      `pantau.yaml:${n}:16 egress.url "ip.example.go.id" does not fit; write an address such as http://ip.example.net/.`,
+    ],
     ['a fraction', 'listen: { port: 1.5 }\n', `pantau.yaml:${n}:17 listen.port must be a whole number.`],
     [
       'a number that is none',
@@ -106,7 +146,7 @@ describe('shape', () => {
     [
       'a list where a source is expected',
       '    datasets: [{ id: a, source: [] }]\n',
-      `pantau.yaml:${n}:33 perangkatDaerah[0].datasets[0].source must be a group of settings, and this is a list.`,
+      `pantau.yaml:${n}:33 perangkatDaerah[0].datasets[0].source must be a group of settings, and this is a list; write { kind: … }.`,
     ],
   ])('names place and remedy for %s', (_, more, message) => {
     expect(withMore(more)).toBe(message);
@@ -117,6 +157,9 @@ describe('shape', () => {
 
     expect(message).toContain('notify[0].url the value does not fit');
     expect(message).not.toContain('geheim');
+    const typed = withMore('notify: [{ id: a, kind: email, smtp: geheim, from: 4711, to: geheim }]\n');
+    expect(typed.split('\n')).toHaveLength(3);
+    expect(typed).not.toMatch(/geheim|4711/);
   });
 
   it('lists every problem in the order of the file', () => {
@@ -146,14 +189,28 @@ describe('YAML itself', () => {
       'tls:\n\tenabled: true\n',
       `pantau.yaml:${n + 1}:1 a tab stands at the beginning of the line; indent with spaces.`,
     ],
-    ['a key twice', 'pemda: {}\n', `pantau.yaml:${n}:1 a key stands twice in the same section; keep one of them.`],
+    [
+      'a key twice',
+      'pemda: {}\n',
+      `pantau.yaml:${n}:1 "pemda" stands in this section already, on line 1; keep one of the two.`,
+    ],
+    [
+      'a tab in the middle of a list',
+      '    sites:\n      - id: a\n\tsubnets: [10.0.0.0/8]\n        area: x\n  - id: b\n    name: B\n',
+      `pantau.yaml:${n + 2}:1 a tab stands at the beginning of the line; indent with spaces.`,
+    ],
+    [
+      'a key twice deep inside',
+      site('area: x, area: y'),
+      `pantau.yaml:${n}:31 "area" stands in this section already, on line ${n}; keep one of the two.`,
+    ],
     [
       'a second document',
       '---\na: 1\n',
       `pantau.yaml:${n}:1 the file holds more than one document; take the line "---" out.`,
     ],
   ])('explains %s', (_, more, message) => {
-    expect(withMore(more).split('\n')[0]).toBe(message);
+    expect(withMore(more)).toBe(message);
   });
 
   it('says that an empty file is empty', () => {

@@ -1,6 +1,7 @@
 import Type from 'typebox';
 import { durationPattern } from '../../shared/duration.ts';
 import { hostPattern } from '../../shared/host-pattern.ts';
+import { probeKinds } from '../../shared/probe-kinds.ts';
 import { probeSettings } from '../../shared/probe-config-schema.ts';
 import { LayerSchema } from '../../shared/probe-schema.ts';
 
@@ -53,11 +54,13 @@ export const LanOperator = Type.Object(
   strict,
 );
 
+const kindWords = `${probeKinds.slice(0, -1).join(', ')} or ${probeKinds.at(-1)}`;
+
 /** Something that agents probe: the SPL, the government's network, the internet, a name server, a certificate. */
 export const ProbeTarget = Type.Object(
   {
     id: Id,
-    kind: Id,
+    kind: Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,62}$', description: kindWords }),
     layer: LayerSchema,
     host: Type.String({ pattern: hostPattern, description: 'an IP address or a host name' }),
     ...probeSettings,
@@ -75,7 +78,9 @@ export const ProbeTarget = Type.Object(
 export const Egress = Type.Object(
   {
     /** A page outside the Jaringan Intra that answers with the caller's address, and nothing else. */
-    url: Type.Optional(Type.String({ pattern: '^https?://[^\\s]{1,500}$' })),
+    url: Type.Optional(
+      Type.String({ pattern: '^https?://[^\\s]{1,500}$', description: 'an address such as http://ip.example.net/' }),
+    ),
     /** Public networks of the Pemda itself. */
     registered: Type.Array(Cidr, { default: [], maxItems: 64 }),
   },

@@ -54,6 +54,11 @@ describe('beyond the shape', () => {
       `pantau.yaml:${n}:60 perangkatDaerah[0].datasets[0].schedule "0 1 30 2 *" never comes due; a daily backup at 01:00 is "0 1 * * *".`,
     ],
     [
+      'a schedule at an hour that is not',
+      dataset('schedule: "0 25 * * *"'),
+      `pantau.yaml:${n}:60 perangkatDaerah[0].datasets[0].schedule "0 25 * * *" is no schedule (invalid value for hour: 25); a daily backup at 01:00 is "0 1 * * *".`,
+    ],
+    [
       'a network without a prefix',
       'jaringanIntra: [10.0.0.0]\n',
       `pantau.yaml:${n}:17 jaringanIntra[0] "10.0.0.0" is no network; write an address and a prefix such as 10.20.0.0/16.`,
