@@ -2,6 +2,7 @@ import { Compile } from 'typebox/compile';
 import { describe, expect, it } from 'vitest';
 import { judgingBench } from '../../test/kit/judging-bench.ts';
 import { appConfig, appStartsAtMs, bearer, busyBench, serve, token } from '../../test/kit/served-app.ts';
+import { testAgent } from '../../test/kit/test-agent.ts';
 import { resources } from './resources/registry.ts';
 
 const startsAtMs = appStartsAtMs;
@@ -91,7 +92,7 @@ describe('the lists of the API', () => {
     expect(await nodes('?limit=2&offset=2')).toMatchObject({ items: [{ node: 'never-heard' }], totalCount: 3 });
     expect(await nodes('?offset=99')).toEqual({ items: [], totalCount: 3 });
     expect(names(await nodes('?pd=dinkes&limit=1&offset=1'))).toEqual(['never-heard']);
-    expect(await nodes('?pd=nobody')).toEqual({ items: [], totalCount: 0 });
+    expect(await nodes('?pd=dinkes&offset=50')).toMatchObject({ items: [] });
   });
 
   it.each([
@@ -113,6 +114,30 @@ describe('the lists of the API', () => {
       status: 422,
       field,
     });
+  });
+
+  it('say that a department is not known here, and leave one without rows empty', async () => {
+    const { get } = await serve(await judgingBench({ config, agents: [], startsAtMs }));
+
+    expect(await (await get('/api/v1/nodes?pd=dinkess')).json()).toMatchObject({
+      type: 'urn:pantau:problem:bad-query',
+      status: 422,
+      detail: 'There is no department "dinkess"; did you mean "dinkes"?',
+      field: 'pd',
+    });
+    for (const name of ['incidents', 'backup-days', 'availability', 'routers', 'paths']) {
+      expect([name, (await get(`/api/v1/${name}?pd=`)).status]).toEqual([name, 422]);
+      expect([name, (await get(`/api/v1/${name}?pd=dinkes`)).status]).toEqual([name, 200]);
+    }
+    expect(await (await get('/api/v1/nodes?pd=dinkes')).json()).toEqual({ items: [], totalCount: 0 });
+  });
+
+  it('still answer for a department that is configured no more, as long as something is known of it', async () => {
+    const moved = testAgent({ pd: 'dinas-lama', site: 'kantor', node: 'srv9' });
+    const { get } = await serve(await judgingBench({ config, agents: [moved], startsAtMs }));
+
+    expect(await (await get('/api/v1/nodes?pd=dinas-lama')).json()).toMatchObject({ totalCount: 1 });
+    expect((await get('/api/v1/incidents?pd=dinas-lama')).status).toBe(200);
   });
 
   it('write times in the Pemda’s own zone', async () => {

@@ -15,6 +15,7 @@ import {
   routerReportsPath,
   signatureHeader,
 } from '../../shared/wire.ts';
+import { suggestName } from '../config/nearest-name.ts';
 import type { Pings } from '../intake/pings.ts';
 import { overviewPage } from '../web/overview-page.ts';
 import { keptFor } from './kept-for.ts';
@@ -22,7 +23,7 @@ import { openApiDocument } from './openapi.ts';
 import { requireOperator } from './operator.ts';
 import { addPingRoutes } from './ping-routes.ts';
 import { methodNotAllowed, notFound, problemAnswer } from './problem-answer.ts';
-import { readQuery } from './query.ts';
+import { badQuery, readQuery } from './query.ts';
 import type { ApiView } from './resource.ts';
 import { incidentRow } from './resources/incidents.ts';
 import { resources } from './resources/registry.ts';
@@ -136,9 +137,11 @@ function addOperatorRoutes(app: Express, deps: AppDeps): void {
       const query = readQuery(request.query, resource.query ?? []);
       const limit = wholeNumber(request, 'limit', { least: 1, most: 1000, otherwise: 100 });
       const offset = wholeNumber(request, 'offset', { least: 0, most: 1e9, otherwise: 0 });
-      const all = (await resource.rows(deps.view(), query)) as { pd?: string }[];
+      const view = deps.view();
+      const all = (await resource.rows(view, query)) as { pd?: string }[];
       const { pd } = query;
       const rows = pd === undefined ? all : all.filter((row) => row.pd === pd);
+      if (pd !== undefined && rows.length === 0) expectDepartment(view, pd);
       response.json({ items: rows.slice(offset, offset + limit), totalCount: rows.length });
     });
   }
@@ -150,6 +153,14 @@ function addOperatorRoutes(app: Express, deps: AppDeps): void {
     }
     response.json(incidentRow(view, incident));
   });
+}
+
+/** One that was taken out of the configuration is known as long as a machine of it is. */
+function expectDepartment({ config, fleet }: ApiView, pd: string): void {
+  const ids = config.perangkatDaerah.map(({ id }) => id);
+  if (ids.includes(pd) || fleet.agentsOf(pd).length > 0) return;
+  const hint = suggestName(pd, ids);
+  throw badQuery('pd', `There is no department "${pd.slice(0, 64)}"; ${hint}${hint.endsWith('?') ? '' : '.'}`);
 }
 
 function wholeNumber(

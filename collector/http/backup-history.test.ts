@@ -247,13 +247,13 @@ describe('what the history can be asked for', () => {
     expect(await rowsOf(site, 'backup-days?from=2026-11-21&to=2026-11-21')).toMatchObject([{ dueCount: 1440 }]);
   });
 
-  it('is the last month of days, the last year of months, and nothing for who is not there', async () => {
+  it('is the last month of days, the last year of months, and nothing of a dataset that is not there', async () => {
     const site = await serve(await busyBench());
     const days = await rowsOf(site, 'backup-days');
 
     expect([days.length, days[0]?.['day'], days.at(-1)?.['day']]).toEqual([31, '2026-10-23', '2026-11-22']);
     expect((await rowsOf(site, 'backup-months')).map(({ month }) => month)).toHaveLength(12);
-    expect(await rowsOf(site, 'backup-days?pd=nobody')).toEqual([]);
+    expect((await site.get('/api/v1/backup-days?pd=nobody')).status).toBe(422);
     expect(await rowsOf(site, 'backup-months?dataset=tidak-ada')).toEqual([]);
   });
 

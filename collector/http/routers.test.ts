@@ -73,7 +73,7 @@ describe('what the API tells of routers', () => {
         ],
       },
     ]);
-    expect(await items('routers?pd=bappeda')).toEqual([]);
+    expect(await items('routers?pd=diskominfo')).toEqual([]);
   });
 
   it('is unknown, not up, when the reading is old', async () => {
