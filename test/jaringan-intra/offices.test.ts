@@ -23,6 +23,7 @@ describe.skipIf(!needed.ok)(`an office of the kabupaten ${needed.reason}`, () =>
       {
         fault: lanOut(disdik),
         tells: `disdik/kantor lan-or-server-down: ${nameOf('disdik')}`,
+        mayEndAs: `disdik/kantor lan-segment-down: ${nameOf('disdik')}`,
         cause: 'lan',
         colours: { disdik: { wan: 'upSeconds', lan: 'downSeconds' } },
       },
