@@ -51,10 +51,10 @@ describe.skipIf(!linux.ok)(`figures on /metrics${linux.ok ? '' : ` (skipped: ${l
       const name = /pantau_interface_receive_bytes_total\{[^}]*interface="([^"]+)"\}/.exec(page)?.[1] ?? '';
       // A counter lies between what the kernel says before and after the report was taken.
       const before = counters(name);
-      const seenAt = await api.series(`pantau_node_last_report_timestamp_seconds{${labels}}`);
-      await waitUntil('a newer report', async () => {
-        const at = await api.series(`pantau_node_last_report_timestamp_seconds{${labels}}`);
-        return at !== undefined && seenAt !== undefined && at > seenAt + 1;
+      const readAtMs = Date.now();
+      await waitUntil('a report that was taken afterwards', async () => {
+        const atSeconds = await api.series(`pantau_node_last_report_timestamp_seconds{${labels}}`);
+        return atSeconds !== undefined && atSeconds * 1000 > readAtMs;
       });
       const received = await api.series(`pantau_interface_receive_bytes_total{${labels},interface="${name}"}`);
       const sent = await api.series(`pantau_interface_transmit_bytes_total{${labels},interface="${name}"}`);

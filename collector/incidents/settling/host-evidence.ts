@@ -40,13 +40,15 @@ export function hostEvidence(agent: AgentFacts, taken: TakenReports, window: Win
   const inside = taken.times.filter(counts);
   // A machine that went on telling after it was cut off had power; whoever started it later had another reason.
   const wasAwake = inside.some(({ takenAtMs }) => takenAtMs > window.fromMs + intervalMs && takenAtMs < startedMs);
+  // What it told before the trouble, since it was started, shows that the start is not part of the trouble.
+  const wasUpBefore = taken.times.some(({ takenAtMs }) => takenAtMs <= window.fromMs && takenAtMs > startedMs);
   // A router is the gateway: that it was on is all that it can tell.
   const gateway = isRouter(agent)
     ? inside.map(() => 'up' as const)
     : taken.sample.filter(counts).flatMap(gatewayStates);
   return {
     node: agent.row.node,
-    rebooted: rebootedWithin(agent, window) && !wasAwake,
+    rebooted: rebootedWithin(agent, window) && !wasAwake && !wasUpBefore,
     agentRestarted: hasBegunWithin(taken, window),
     reportCount: inside.length,
     gatewayUpCount: gateway.filter((state) => state === 'up').length,

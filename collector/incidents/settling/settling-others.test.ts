@@ -79,6 +79,19 @@ describe('the cause of what a machine alone shows', () => {
     expect(await causes()).toEqual([['agent-stopped', 'agent', 1]]);
   });
 
+  it('is the agent, not the start of the machine, when that had told of itself since it was started', async () => {
+    const [one, neighbour] = [server(0, 2, 'server-1'), server(0, 3, 'server-2')];
+    const { rounds, causes, bench } = await officeOf([one, neighbour]);
+    await rounds(4, 'up', [one, neighbour]);
+    one.boot(bench.clock.nowMs() - 20_000);
+    await rounds(1, 'up', [one, neighbour]);
+    await rounds(12, 'up', [neighbour]);
+    one.restart();
+    await rounds(5, 'up', [one, neighbour]);
+
+    expect(await causes()).toEqual([['agent-stopped', 'agent', 1]]);
+  });
+
   it('is not the WAN when its gateway answered while the router answered from the Pusat Data too', async () => {
     const [one, neighbour] = [server(0, 2, 'server-1'), server(0, 3, 'server-2')];
     const { rounds, causes, bench } = await officeOf([one, neighbour]);
