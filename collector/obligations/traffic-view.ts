@@ -26,14 +26,12 @@ export function trafficView({ config, fleet, nowMs }: CaseView, pd: string, site
   if (traffic === undefined) return undefined;
   const site = config.perangkatDaerah.find((known) => known.id === pd)?.sites.find((known) => known.id === siteId);
   const approval = approvalOf(site);
-  // The slot that is being filled has not been measured for its whole time.
-  const untilMs = nowMs;
-  const totals = totalsOf(traffic.hours, { fromMs: untilMs - windowMs, untilMs }, { approval, saturatedFrom });
+  const totals = totalsOf(traffic.hours, { fromMs: nowMs - windowMs, untilMs: nowMs }, { approval, saturatedFrom });
   if (totals.slotCount === 0) return undefined;
   return {
     approval,
     totals,
-    recent: slotsIn(traffic.hours, untilMs - recentMs, untilMs).slice(-3),
+    recent: slotsIn(traffic.hours, nowMs - recentMs, nowMs).slice(-3),
     record: traffic.record,
   };
 }
