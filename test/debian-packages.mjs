@@ -6,6 +6,12 @@ export const testPackages = [
   { name: 'iputils-ping', why: 'the icmp probe runs the real ping', services: [] },
   { name: 'iproute2', why: 'network tests build namespaces and links with ip', services: [] },
   { name: 'prometheus', why: 'promtool checks /metrics and the alert rules', services: ['prometheus'] },
+  {
+    name: 'prometheus-alertmanager',
+    why: 'alerts of the rules are grouped and held back by the real one',
+    services: ['prometheus-alertmanager'],
+  },
+  { name: 'victoria-metrics', why: 'history is written into the real one', services: ['victoria-metrics'] },
   { name: 'restic', why: 'backups are made, read and restored with the real restic', services: [] },
   { name: 'borgbackup', why: 'the same with the real borg', services: [] },
   { name: 'pgbackrest', why: 'its repository is looked at with the real pgbackrest', services: [] },
@@ -44,5 +50,4 @@ export const benchPackages = [
     why: 'the reading of routers is measured beside it',
     services: ['prometheus-snmp-exporter'],
   },
-  { name: 'victoria-metrics', why: 'batches are measured beside its import', services: ['victoria-metrics'] },
 ];

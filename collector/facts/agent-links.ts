@@ -1,6 +1,6 @@
 import type { Report, ReportProbe } from '../../shared/report-schema.ts';
 import type { FactChanges } from '../store/store.ts';
-import type { LinkRow } from '../store/rows.ts';
+import type { AgentRow, LinkRow } from '../store/rows.ts';
 import { noAverages } from './link-averages.ts';
 import { type LinkFacts, lossRatioOf, nextLink } from './link-facts.ts';
 import { type AgentFacts, type Present, staleAfterMs } from './node-facts.ts';
@@ -27,7 +27,7 @@ export function nextLinks(
   for (const probe of report.probes ?? []) {
     // Two rounds of one probe in one report are two rounds.
     const before = links.get(probe.name) ?? agent.links.get(probe.name);
-    const link = nextLink(before, row.roles.includes('vantage') ? probe : withoutPlace(probe), row, atMs);
+    const link = nextLink(before, probeOf(row, probe), row, atMs);
     links.set(probe.name, link);
     if (before === undefined || isOther(before, link)) changes.links.push({ proberKey: row.key, ...linkRow(link) });
   }
@@ -38,8 +38,10 @@ export function nextLinks(
 }
 
 /** Only an agent at the Pusat Data speaks for other places; another one's word is about its own. */
-function withoutPlace({ pd: _pd, site: _site, node: _node, ...probe }: ReportProbe): ReportProbe {
-  return probe;
+export function probeOf({ roles }: Pick<AgentRow, 'roles'>, probe: ReportProbe): ReportProbe {
+  if (roles.includes('vantage')) return probe;
+  const { pd: _pd, site: _site, node: _node, ...own } = probe;
+  return own;
 }
 
 /** Whether a start without this round would know less than it should. */

@@ -85,7 +85,7 @@ export function createRouterBook(): RouterBook {
 }
 
 /** Only an agent at the Pusat Data speaks for other places; another one's word is about its own. */
-function readingsOf(agent: AgentRow, report: Report, takenAtMs: number): RouterFacts[] {
+export function readingsOf(agent: AgentRow, report: Report, takenAtMs: number): RouterFacts[] {
   const isVantage = agent.roles.includes('vantage');
   const clockErrorMs = Date.parse(report.takenAt) - takenAtMs;
   return (report.routers ?? []).map((reading) => ({

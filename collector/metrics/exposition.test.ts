@@ -1,15 +1,22 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { escapeLabel, type Family, formatSample, renderFamilies, type Sample } from './exposition.ts';
+import { escapeLabel, formatSample, renderFamilies } from './exposition.ts';
+import type { FleetFamily, Sample } from './family.ts';
+import type { FleetView } from './fleet-view.ts';
 
-const family = (samples: readonly Sample[]): Family<undefined> => ({
+/** The families here look at nothing. */
+const nothing = {} as FleetView;
+
+const family = (samples: readonly Sample[]): FleetFamily => ({
+  of: 'fleet',
+  group: 'node',
   name: 'pantau_x',
   type: 'gauge',
   help: 'What \\ it\nis.',
   samples: () => samples,
 });
 
-const page = (samples: readonly Sample[]) => [...renderFamilies([family(samples)], undefined)].join('');
+const page = (samples: readonly Sample[]) => [...renderFamilies([family(samples)], nothing)].join('');
 
 /** Reads a label's text back as Prometheus does. */
 function unescaped(text: string): string {
@@ -68,7 +75,7 @@ describe('the text format', () => {
   it('comes in pieces, so that a large fleet does not block the process', () => {
     const many = Array.from({ length: 5000 }, (_, index): Sample => ({ labels: [['node', `n${index}`]], value: 1 }));
 
-    expect([...renderFamilies([family(many)], undefined)].map((chunk) => chunk.split('\n').length - 1)).toEqual([
+    expect([...renderFamilies([family(many)], nothing)].map((chunk) => chunk.split('\n').length - 1)).toEqual([
       2002, 2000, 1000,
     ]);
   });

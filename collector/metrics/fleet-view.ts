@@ -1,7 +1,7 @@
 import type { PantauConfig } from '../config/schema.ts';
 import type { Fleet } from '../facts/fleet.ts';
-import type { AgentFacts } from '../facts/node-facts.ts';
 import type { Judging } from '../incidents/judging.ts';
+import type { AgentRow } from '../store/rows.ts';
 
 /** What the metric families read. */
 export interface FleetView {
@@ -13,10 +13,10 @@ export interface FleetView {
 
 export type Labels = [string, string][];
 
-export function nodeLabels({ row }: AgentFacts): Labels {
+export function nodeLabels({ pd, site, node }: AgentRow): Labels {
   return [
-    ['pd', row.pd],
-    ['site', row.site],
-    ['node', row.node],
+    ['pd', pd],
+    ['site', site],
+    ['node', node],
   ];
 }

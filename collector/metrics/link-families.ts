@@ -1,41 +1,68 @@
-import type { LinkFacts } from '../facts/link-facts.ts';
-import { isFresh } from '../facts/node-facts.ts';
-import type { Family, Sample } from './exposition.ts';
-import type { FleetView, Labels } from './fleet-view.ts';
+import type { ReportProbe } from '../../shared/report-schema.ts';
+import { probeOf } from '../facts/agent-links.ts';
+import { type LinkFacts, lossRatioOf } from '../facts/link-facts.ts';
+import type { AgentRow } from '../store/rows.ts';
+import type { AgentFamily, FleetFamily, PlacedReport } from './family.ts';
+import type { Labels } from './fleet-view.ts';
 
-function family(
-  name: string,
-  help: string,
-  read: (link: LinkFacts, fresh: boolean) => number | undefined,
-): Family<FleetView> {
-  function* samples(view: FleetView): Generator<Sample> {
-    for (const agent of view.fleet.agents()) {
-      const fresh = isFresh(agent, view.nowMs);
-      for (const link of agent.links.values()) {
-        // The way to a target says nothing of whether its layer works.
-        if (link.kind === 'path') continue;
-        const value = read(link, fresh);
-        const labels: Labels = [
-          ['pd', link.pd],
-          ['site', link.site],
-          ['node', agent.row.node],
-          ['layer', link.layer],
-          ['target', link.target],
-          // One target may be probed in several ways.
-          ['probe', link.probe],
-        ];
-        if (value !== undefined) yield { labels, value };
-      }
-    }
-  }
-  return { name, type: 'gauge', help, samples };
+type LinkName = Pick<LinkFacts, 'pd' | 'site' | 'layer' | 'target' | 'probe'>;
+
+const labelsOf = (node: string, link: LinkName): Labels => [
+  ['pd', link.pd],
+  ['site', link.site],
+  ['node', node],
+  ['layer', link.layer],
+  ['target', link.target],
+  // One target may be probed in several ways.
+  ['probe', link.probe],
+];
+
+/** The way to a target says nothing of whether its layer works. */
+const isLink = ({ kind }: { kind: string }) => kind !== 'path';
+
+interface Told {
+  /** What is known of the link now. */
+  now: (link: LinkFacts, isFresh: boolean) => number | undefined;
+  /** What one round of it said. */
+  round?: (probe: ReportProbe, placed: PlacedReport) => number | undefined;
+}
+
+function family(name: string, help: string, { now, round }: Told): AgentFamily {
+  return {
+    of: 'agent',
+    group: 'link',
+    name,
+    type: 'gauge',
+    help,
+    samples: ({ row, links }, isFresh) =>
+      [...links.values()].filter(isLink).flatMap((link) => {
+        const value = now(link, isFresh);
+        return value === undefined ? [] : [{ labels: labelsOf(row.node, link), value }];
+      }),
+    ...(round && { history: (placed) => historyOf(placed, round) }),
+  };
+}
+
+function historyOf(placed: PlacedReport, read: NonNullable<Told['round']>) {
+  const { row, report } = placed;
+  return (report.probes ?? []).filter(isLink).flatMap((probe) => {
+    const value = read(probe, placed);
+    return value === undefined ? [] : [{ labels: labelsOf(row.node, nameOf(row, probe)), value }];
+  });
+}
+
+function nameOf(row: AgentRow, probe: ReportProbe): LinkName {
+  const { pd = row.pd, site = row.site, layer, target, name } = probeOf(row, probe);
+  return { pd, site, layer, target, probe: name };
 }
 
 const stateValues = { up: 1, down: 0, unknown: Number.NaN } as const;
 
 const bitsPerByte = 8;
 
-const approved: Family<FleetView> = {
+const approved: FleetFamily = {
+  of: 'fleet',
+  group: 'link',
   name: 'pantau_link_approved_bytes_per_second',
   type: 'gauge',
   help: 'Bandwidth that Diskominfo approved for the site (set in Mbit/s).',
@@ -56,23 +83,26 @@ const approved: Family<FleetView> = {
   },
 };
 
-export const linkFamilies: readonly Family<FleetView>[] = [
-  family('pantau_link_up', 'Whether the link works: 1 yes, 0 no, NaN when it is not known.', (link, fresh) =>
-    fresh ? stateValues[link.state] : Number.NaN,
-  ),
-  family('pantau_link_round_trip_seconds', 'Mean round trip of the last round.', (link, fresh) =>
-    fresh ? link.roundTripSeconds : undefined,
-  ),
-  family('pantau_link_loss_ratio', 'Share of the packets of the last round that were lost.', (link, fresh) =>
-    fresh ? link.lossRatio : undefined,
-  ),
-  family('pantau_link_unstable', 'Whether the link comes and goes: 1 yes, 0 no.', (link, fresh) =>
-    fresh ? Number(link.unstableSinceMs !== undefined) : undefined,
-  ),
+export const linkFamilies: readonly (AgentFamily | FleetFamily)[] = [
+  family('pantau_link_up', 'Whether the link works: 1 yes, 0 no, NaN when it is not known.', {
+    now: ({ state }, isFresh) => (isFresh ? stateValues[state] : Number.NaN),
+    round: (probe, { stateOf }) => stateValues[stateOf(probe)],
+  }),
+  family('pantau_link_round_trip_seconds', 'Mean round trip of the last round.', {
+    now: (link, isFresh) => (isFresh ? link.roundTripSeconds : undefined),
+    round: (probe) => probe.roundTripSeconds,
+  }),
+  family('pantau_link_loss_ratio', 'Share of the packets of the last round that were lost.', {
+    now: (link, isFresh) => (isFresh ? link.lossRatio : undefined),
+    round: lossRatioOf,
+  }),
+  family('pantau_link_unstable', 'Whether the link comes and goes: 1 yes, 0 no.', {
+    now: ({ unstableSinceMs }, isFresh) => (isFresh ? Number(unstableSinceMs !== undefined) : undefined),
+  }),
   family(
     'pantau_link_certificate_expiry_timestamp_seconds',
     'When the first certificate of the chain ends that the target showed last.',
-    ({ certificate }) => certificate && Date.parse(certificate.notAfter) / 1000,
+    { now: ({ certificate }) => certificate && Date.parse(certificate.notAfter) / 1000 },
   ),
   approved,
 ];

@@ -1,7 +1,7 @@
 import type { Report } from '../../shared/report-schema.ts';
-import { isFresh } from '../facts/node-facts.ts';
-import type { Family, Sample } from './exposition.ts';
-import { type FleetView, type Labels, nodeLabels } from './fleet-view.ts';
+import type { AgentRow } from '../store/rows.ts';
+import type { AgentFamily, Sample } from './family.ts';
+import { type Labels, nodeLabels } from './fleet-view.ts';
 
 type Extra = { labels: Labels; value: number | undefined };
 
@@ -11,17 +11,22 @@ function freshFamily(
   type: 'gauge' | 'counter',
   help: string,
   read: (report: Report) => Extra[],
-): Family<FleetView> {
-  function* samples(view: FleetView): Generator<Sample> {
-    for (const agent of view.fleet.agents()) {
-      if (agent.present === undefined || !isFresh(agent, view.nowMs)) continue;
-      const labels = nodeLabels(agent);
-      for (const extra of read(agent.present.report)) {
-        if (extra.value !== undefined) yield { labels: [...labels, ...extra.labels], value: extra.value };
-      }
-    }
-  }
-  return { name, type, help, samples };
+): AgentFamily {
+  const samplesOf = (row: AgentRow, report: Report): Sample[] => {
+    const labels = nodeLabels(row);
+    return read(report).flatMap((extra) =>
+      extra.value === undefined ? [] : [{ labels: [...labels, ...extra.labels], value: extra.value }],
+    );
+  };
+  return {
+    of: 'agent',
+    group: 'node',
+    name,
+    type,
+    help,
+    samples: ({ row, present }, isFresh) => (present !== undefined && isFresh ? samplesOf(row, present.report) : []),
+    history: ({ row, report }) => samplesOf(row, report),
+  };
 }
 
 const one = (value: number | undefined): Extra[] => [{ labels: [], value }];
@@ -34,40 +39,38 @@ const perInterface = (
   value: (row: NonNullable<Report['interfaces']>[number]) => number | undefined,
 ): Extra[] => (report.interfaces ?? []).map((row) => ({ labels: [['interface', row.name]], value: value(row) }));
 
-const nodeUp: Family<FleetView> = {
+const nodeUp: AgentFamily = {
+  of: 'agent',
+  group: 'node',
   name: 'pantau_node_up',
   type: 'gauge',
   help: 'Whether the node is heard: 1 when its agent reports in time, NaN when nothing is known of it now.',
-  *samples(view) {
-    for (const agent of view.fleet.agents()) {
-      yield { labels: nodeLabels(agent), value: isFresh(agent, view.nowMs) ? 1 : Number.NaN };
-    }
-  },
+  samples: ({ row }, isFresh) => [{ labels: nodeLabels(row), value: isFresh ? 1 : Number.NaN }],
+  history: ({ row }) => [{ labels: nodeLabels(row), value: 1 }],
 };
 
-const lastReport: Family<FleetView> = {
+const lastReport: AgentFamily = {
+  of: 'agent',
+  group: 'node',
   name: 'pantau_node_last_report_timestamp_seconds',
   type: 'gauge',
   help: 'When the newest report of the node was taken, in seconds since the epoch.',
-  *samples(view) {
-    for (const agent of view.fleet.agents()) {
-      if (agent.present !== undefined) yield { labels: nodeLabels(agent), value: agent.present.takenAtMs / 1000 };
-    }
-  },
+  samples: ({ row, present }) =>
+    present === undefined ? [] : [{ labels: nodeLabels(row), value: present.takenAtMs / 1000 }],
+  history: ({ row, takenAtMs }) => [{ labels: nodeLabels(row), value: takenAtMs / 1000 }],
 };
 
-const clockOffset: Family<FleetView> = {
+const clockOffset: AgentFamily = {
+  of: 'agent',
+  group: 'node',
   name: 'pantau_node_clock_offset_seconds',
   type: 'gauge',
   help: 'Clock of the collector minus clock of the node when its newest report was sent.',
-  *samples(view) {
-    for (const agent of view.fleet.agents()) {
-      if (agent.present !== undefined) yield { labels: nodeLabels(agent), value: agent.present.clockOffsetSeconds };
-    }
-  },
+  samples: ({ row, present }) =>
+    present === undefined ? [] : [{ labels: nodeLabels(row), value: present.clockOffsetSeconds }],
 };
 
-export const nodeFamilies: readonly Family<FleetView>[] = [
+export const nodeFamilies: readonly AgentFamily[] = [
   nodeUp,
   lastReport,
   clockOffset,

@@ -1,13 +1,15 @@
 import { isFresh } from '../facts/node-facts.ts';
 import { registeredNetworks } from '../facts/registered-networks.ts';
 import { sourceOf } from '../obligations/path-view.ts';
-import type { Family } from './exposition.ts';
-import { type FleetView, nodeLabels } from './fleet-view.ts';
+import type { FleetFamily } from './family.ts';
+import { nodeLabels } from './fleet-view.ts';
 
 const values = { outside: 1, intra: 0, 'pusat-data': Number.NaN } as const;
 
 /** Left out while no Jaringan Intra is registered: nothing is outside it. */
-const outsideIntra: Family<FleetView> = {
+const outsideIntra: FleetFamily = {
+  of: 'fleet',
+  group: 'path',
   name: 'pantau_path_outside_intra',
   type: 'gauge',
   help: 'Whether the last report of the node came from outside the Jaringan Intra: 1 yes, 0 no, NaN when it is not known.',
@@ -17,9 +19,9 @@ const outsideIntra: Family<FleetView> = {
     for (const agent of fleet.agents()) {
       const facts = isFresh(agent, nowMs) ? fleet.path(agent.row.id) : undefined;
       const source = facts && sourceOf(facts, agent.row, networks);
-      yield { labels: nodeLabels(agent), value: source === undefined ? Number.NaN : values[source.place] };
+      yield { labels: nodeLabels(agent.row), value: source === undefined ? Number.NaN : values[source.place] };
     }
   },
 };
 
-export const pathFamilies: readonly Family<FleetView>[] = [outsideIntra];
+export const pathFamilies: readonly FleetFamily[] = [outsideIntra];

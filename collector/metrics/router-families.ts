@@ -1,7 +1,7 @@
-import type { RouterFacts } from '../facts/router-facts.ts';
+import { readingsOf, type RouterFacts } from '../facts/router-facts.ts';
 import { isFreshReading, routerStateOf } from '../facts/router-state.ts';
 import type { ReportRouterInterface } from '../../shared/report-schema.ts';
-import type { Family, Sample } from './exposition.ts';
+import type { FleetFamily, PlacedReport, Sample } from './family.ts';
 import type { FleetView, Labels } from './fleet-view.ts';
 
 /** @param read gives nothing for what the router did not tell; a router that is not heard has no figures. */
@@ -9,23 +9,33 @@ function family(
   name: string,
   type: 'gauge' | 'counter',
   help: string,
-  read: (facts: RouterFacts, isFresh: boolean, view: FleetView) => { labels: Labels; value: number | undefined }[],
-): Family<FleetView> {
-  function* samples(view: FleetView): Generator<Sample> {
-    const { fleet, nowMs } = view;
-    for (const facts of fleet.routers.all()) {
-      const labels: Labels = [
-        ['pd', facts.pd],
-        ['site', facts.site],
-        ['node', facts.node],
-        ['router', facts.reading.address],
-      ];
-      for (const each of read(facts, isFreshReading(facts, nowMs), view)) {
-        if (each.value !== undefined) yield { labels: [...labels, ...each.labels], value: each.value };
-      }
-    }
+  read: (facts: RouterFacts, isFresh: boolean, view?: FleetView) => { labels: Labels; value: number | undefined }[],
+): FleetFamily {
+  function samplesOf(facts: RouterFacts, isFresh: boolean, view?: FleetView): Sample[] {
+    const labels: Labels = [
+      ['pd', facts.pd],
+      ['site', facts.site],
+      ['node', facts.node],
+      ['router', facts.reading.address],
+    ];
+    return read(facts, isFresh, view).flatMap((each) =>
+      each.value === undefined ? [] : [{ labels: [...labels, ...each.labels], value: each.value }],
+    );
   }
-  return { name, type, help, samples };
+  return {
+    of: 'fleet',
+    group: 'router',
+    name,
+    type,
+    help,
+    *samples(view) {
+      for (const facts of view.fleet.routers.all()) yield* samplesOf(facts, isFreshReading(facts, view.nowMs), view);
+    },
+    history: ({ row, report, takenAtMs }: PlacedReport) =>
+      readingsOf(row, report, takenAtMs).flatMap((facts) =>
+        samplesOf(facts, true).map((sample) => ({ ...sample, atMs: facts.takenAtMs })),
+      ),
+  };
 }
 
 const one = (value: number | undefined) => [{ labels: [] as Labels, value }];
@@ -42,12 +52,17 @@ const perInterface =
 
 const stateValues = { up: 1, down: 0, unknown: Number.NaN } as const;
 
-export const routerFamilies: readonly Family<FleetView>[] = [
+export const routerFamilies: readonly FleetFamily[] = [
   family(
     'pantau_router_up',
     'gauge',
     'Whether the router answers its reader: 1 yes, 0 no, NaN when it is not known, or when it answers pings only.',
-    (facts, _isFresh, { fleet, nowMs }) => one(stateValues[routerStateOf(facts, fleet.agent(facts.agent), nowMs)]),
+    (facts, _isFresh, view) =>
+      one(
+        stateValues[
+          view === undefined ? facts.reading.state : routerStateOf(facts, view.fleet.agent(facts.agent), view.nowMs)
+        ],
+      ),
   ),
   family('pantau_router_boot_timestamp_seconds', 'gauge', 'When the router was started.', ({ reading }, isFresh) =>
     one(isFresh && reading.bootedAt !== undefined ? Date.parse(reading.bootedAt) / 1000 : undefined),

@@ -1,9 +1,9 @@
 import { vaultsOf } from '../config/vaults-of.ts';
 import type { VaultScanRow } from '../store/rows.ts';
-import type { Family, Sample } from './exposition.ts';
+import type { FleetFamily, Sample } from './family.ts';
 import type { FleetView } from './fleet-view.ts';
 
-function vaultFamily(name: string, help: string, read: (scan: VaultScanRow) => number): Family<FleetView> {
+function vaultFamily(name: string, help: string, read: (scan: VaultScanRow) => number): FleetFamily {
   function* samples({ config, fleet }: FleetView): Generator<Sample> {
     for (const { vault, location } of vaultsOf(config)) {
       const scan = fleet.vaultScan(vault.id);
@@ -15,10 +15,10 @@ function vaultFamily(name: string, help: string, read: (scan: VaultScanRow) => n
       yield { labels, value: read(scan) };
     }
   }
-  return { name, type: 'gauge', help, samples };
+  return { of: 'fleet', group: 'vault', name, type: 'gauge', help, samples };
 }
 
-export const vaultFamilies: readonly Family<FleetView>[] = [
+export const vaultFamilies: readonly FleetFamily[] = [
   vaultFamily(
     'pantau_vault_last_scan_timestamp_seconds',
     'When the vault was last looked through.',

@@ -2,17 +2,20 @@ import { importsOf, isTestFile, packageOf, type SourceFile } from './source-file
 
 /** Where each outside thing may be imported: a file, a folder (ends with /) or the start of a file's name (ends with *). */
 const doors: Record<string, readonly string[]> = {
+  '@grafana/grafana-foundation-sdk': ['dashboards/'],
   '@peculiar/x509': ['collector/tls/'],
   'reflect-metadata': ['collector/tls/'],
-  axios: ['collector/notify/', 'agent/uplink/enrol*'],
+  axios: ['collector/notify/', 'collector/metrics/remote-write/', 'agent/uplink/enrol*'],
   'better-sqlite3': ['collector/store/sqlite/'],
   croner: ['shared/cron-grace.ts'],
   express: ['collector/http/'],
   'net-snmp': ['agent/routers/'],
   'node-cron': ['agent/loop/schedule.ts'],
   nodemailer: ['collector/notify/email.ts'],
+  pbf: ['collector/metrics/remote-write/'],
   ping: ['agent/probes/run-ping.ts', 'agent/probes/parse-ping.ts'],
   'prom-client': ['collector/metrics/'],
+  snappyjs: ['collector/metrics/remote-write/'],
   systeminformation: ['agent/sensors/'],
   yaml: ['collector/config/'],
 };

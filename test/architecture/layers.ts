@@ -5,8 +5,9 @@ const allowed: Record<string, readonly string[]> = {
   shared: ['shared'],
   agent: ['agent', 'shared'],
   collector: ['collector', 'shared'],
-  scripts: ['agent', 'collector', 'scripts', 'shared', 'test'],
-  test: ['agent', 'collector', 'shared', 'scripts', 'test'],
+  dashboards: ['dashboards'],
+  scripts: ['agent', 'collector', 'dashboards', 'scripts', 'shared', 'test'],
+  test: ['agent', 'collector', 'dashboards', 'shared', 'scripts', 'test'],
 };
 
 /** One sentence for each import that crosses a border; unit tests beside the code may use the kit in test/. */

@@ -19,7 +19,7 @@ export interface ImportLine {
   dynamic: boolean;
 }
 
-const ownFolders = ['agent', 'collector', 'shared', 'scripts', 'test'];
+const ownFolders = ['agent', 'collector', 'shared', 'dashboards', 'scripts', 'test'];
 const skippedFolders = new Set(['node_modules', '.git', 'data', 'coverage']);
 
 /** Paths of all files below a folder, sorted; folders that are not there have none. */

@@ -1,0 +1,53 @@
+import { proofLevels } from '../../shared/states.ts';
+import { type BackupStatus, backupStatuses } from '../obligations/backup-status.ts';
+import type { FleetFamily, Sample } from './family.ts';
+import type { FleetView, Labels } from './fleet-view.ts';
+
+/** One scrape asks for the same list once for each family. */
+const statusesOfView = new WeakMap<FleetView, BackupStatus[]>();
+
+function statusesOf(view: FleetView): BackupStatus[] {
+  const statuses = statusesOfView.get(view) ?? backupStatuses(view);
+  statusesOfView.set(view, statuses);
+  return statuses;
+}
+
+function backupFamily(name: string, help: string, read: (status: BackupStatus) => number | undefined): FleetFamily {
+  function* samples(view: FleetView): Generator<Sample> {
+    for (const status of statusesOf(view)) {
+      const labels: Labels = [
+        ['pd', status.pd],
+        ['dataset', status.dataset],
+      ];
+      const value = read(status);
+      if (value !== undefined) yield { labels, value };
+    }
+  }
+  return { of: 'fleet', group: 'backup', name, type: 'gauge', help, samples };
+}
+
+const seconds = (atMs: number | undefined): number | undefined => (atMs === undefined ? undefined : atMs / 1000);
+
+export const backupFamilies: readonly FleetFamily[] = [
+  backupFamily('pantau_backup_last_success_timestamp_seconds', 'When the last good backup was completed.', (status) =>
+    seconds(status.lastSuccessAtMs),
+  ),
+  backupFamily(
+    'pantau_backup_last_arrival_timestamp_seconds',
+    'When the newest object of the dataset arrived in the Pusat Data.',
+    (status) => seconds(status.lastArrivalAtMs),
+  ),
+  backupFamily('pantau_backup_last_restore_test_timestamp_seconds', 'When a restore test last passed.', (status) =>
+    seconds(status.lastRestoreTestAtMs),
+  ),
+  backupFamily('pantau_backup_copies', 'Backups of the dataset in the Pusat Data.', (status) => status.copyCount),
+  backupFamily('pantau_backup_next_due_timestamp_seconds', 'When the next backup is due, without grace.', (status) =>
+    seconds(status.nextDueAtMs),
+  ),
+  backupFamily('pantau_backup_size_bytes', 'Size of the last good backup.', (status) => status.sizeBytes),
+  backupFamily(
+    'pantau_backup_proof_level',
+    'How far the last backup is proven: 0 none, 1 claimed, 2 arrived, 3 intact, 4 restorable.',
+    (status) => proofLevels.indexOf(status.proof),
+  ),
+];

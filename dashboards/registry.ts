@@ -1,0 +1,4 @@
+import type { Board } from './board.ts';
+
+/** Every board, in the order of the menu. */
+export const boards: readonly Board[] = [];
