@@ -5,20 +5,12 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { apiOf } from '../kit/api.ts';
 import { configText } from '../kit/config-text.ts';
+import { freePort } from '../kit/free-port.ts';
 import { runProgram, startProgram } from '../kit/programs.ts';
 import { temporaryFolder } from '../kit/temporary-folder.ts';
 import { waitUntil } from '../kit/wait-until.ts';
 
 const startMain = new URL('../../scripts/start.ts', import.meta.url).pathname;
-
-/** A port that was free a moment ago. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 async function dataFolderFor(text: string): Promise<string> {
   const folder = join(temporaryFolder(), 'data');

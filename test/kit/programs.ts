@@ -40,8 +40,11 @@ export interface Running {
   signal(name: NodeJS.Signals): Promise<number | null>;
 }
 
+/** Who ends what a test has started, when the test is over: `onTestFinished`, or for a whole file's world `afterAll`. */
+export type AtEnd = (end: () => Promise<void>) => void;
+
 /** Starts a program that is ended with the test at the latest. @param command first word is the executable. */
-export function startProgram(command: string[], env: NodeJS.ProcessEnv = {}): Running {
+export function startProgram(command: string[], env: NodeJS.ProcessEnv = {}, atEnd: AtEnd = onTestFinished): Running {
   const [file = '', ...args] = command;
   const child = spawn(file, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   let text = '';
@@ -52,6 +55,6 @@ export function startProgram(command: string[], env: NodeJS.ProcessEnv = {}): Ru
     child.kill(name);
     return exited;
   };
-  onTestFinished(async () => void (await signal('SIGKILL')));
+  atEnd(async () => void (await signal('SIGKILL')));
   return { process: child, output: () => text, exited, signal };
 }
