@@ -160,7 +160,7 @@ function requestHandler(
     nowMs: () => clock.nowMs(),
     operatorToken,
     logger,
-    metricsPage: () => metricsPage(view(), own),
+    metricsPage: (asked) => metricsPage(view(), own, asked),
     pings,
     enrol: (body, signature) => enrolAgent(enrolment, body, signature),
     configurationFor: configurations.requested,

@@ -1,11 +1,8 @@
 import express, { type Express, type Request } from 'express';
 import type { IncomingMessage } from 'node:http';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { SignedConfig } from '../../shared/agent-config-schema.ts';
 import type { EnrolAnswer } from '../../shared/enrolment.ts';
-import { AppError, messageOf } from '../../shared/errors.ts';
-import type { Logger } from '../../shared/logger.ts';
+import { AppError } from '../../shared/errors.ts';
 import {
   agentConfigPath,
   agentHeader,
@@ -19,6 +16,7 @@ import { suggestName } from '../config/nearest-name.ts';
 import type { Pings } from '../intake/pings.ts';
 import { overviewPage } from '../web/overview-page.ts';
 import { keptFor } from './kept-for.ts';
+import { addMetricsRoute, type MetricsRouteDeps } from './metrics-route.ts';
 import { openApiDocument } from './openapi.ts';
 import { requireOperator } from './operator.ts';
 import { addPingRoutes } from './ping-routes.ts';
@@ -28,12 +26,10 @@ import type { ApiView } from './resource.ts';
 import { incidentRow } from './resources/incidents.ts';
 import { resources } from './resources/registry.ts';
 
-export interface AppDeps {
+export interface AppDeps extends MetricsRouteDeps {
   view(): ApiView;
   nowMs(): number;
   operatorToken: string;
-  logger: Logger;
-  metricsPage(): Iterable<string> | AsyncIterable<string>;
   pings: Pings;
   /** The address from which a request comes. */
   peerOf(request: IncomingMessage): string | undefined;
@@ -79,15 +75,7 @@ function addOpenRoutes(app: Express, deps: AppDeps): void {
     await checkWritable().catch((cause: unknown) => Promise.reject(notReady(cause)));
     response.json({ status: 'ready' });
   });
-  app.get('/metrics', async (_request, response) => {
-    response.type('text/plain; version=0.0.4; charset=utf-8');
-    try {
-      await pipeline(Readable.from(deps.metricsPage()), response);
-    } catch (error) {
-      // The connection is cut, so that nobody takes half a page for a whole one. A reader that left is no failure.
-      if (!isReaderGone(error)) deps.logger.error('the metrics page broke off', { cause: messageOf(error) });
-    }
-  });
+  addMetricsRoute(app, deps);
   app.get('/api/v1/openapi.json', (_request, response) => void response.json(openApiDocument()));
   const page = keptFor(2000, deps.nowMs, () => overviewPage(deps.view()));
   app.get('/', (_request, response) => {
@@ -116,10 +104,6 @@ function addAgentRoutes(app: Express, deps: AppDeps): void {
   // An agent that comes in another way must not be asked for an operator's token.
   app.all([reportsPath, routerReportsPath, enrolPath], methodNotAllowed('POST'));
   app.all([agentConfigPath, routerAgentPath], methodNotAllowed('GET'));
-}
-
-function isReaderGone(error: unknown): boolean {
-  return (error as NodeJS.ErrnoException).code === 'ERR_STREAM_PREMATURE_CLOSE';
 }
 
 function notReady(cause: unknown): AppError {

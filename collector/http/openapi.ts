@@ -1,3 +1,4 @@
+import { metricsPaths } from './openapi-metrics.ts';
 import { pingPaths } from './openapi-pings.ts';
 import type { QueryParameter } from './resource.ts';
 import { resources } from './resources/registry.ts';
@@ -33,7 +34,12 @@ export function openApiDocument(): unknown {
     openapi: '3.1.0',
     info: { title: 'Pantau collector', version: '1', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
     security: [{ operator: [] }],
-    paths: { ...(Object.fromEntries(lists) as Record<string, unknown>), ...otherPaths(), ...pingPaths() },
+    paths: {
+      ...(Object.fromEntries(lists) as Record<string, unknown>),
+      ...otherPaths(),
+      ...metricsPaths(),
+      ...pingPaths(),
+    },
     components: {
       securitySchemes: {
         operator: { type: 'http', scheme: 'bearer' },
@@ -116,7 +122,6 @@ function otherPaths(): Record<string, unknown> {
         responses: { ...ok, 401: problem },
       },
     },
-    '/metrics': { get: { summary: 'Prometheus text format', ...open, responses: ok } },
     '/healthz': { get: { summary: 'The process lives', ...open, responses: ok } },
     '/readyz': { get: { summary: 'Store and intake are ready', ...open, responses: { ...ok, 503: problem } } },
   };

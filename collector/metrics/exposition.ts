@@ -1,6 +1,7 @@
 import { isFresh } from '../facts/node-facts.ts';
 import type { MetricFamily, Sample } from './family.ts';
 import type { FleetView } from './fleet-view.ts';
+import { headOf, type PageFormat } from './page-format.ts';
 
 export function escapeLabel(value: string): string {
   return value
@@ -9,11 +10,7 @@ export function escapeLabel(value: string): string {
     .replaceAll('\n', String.raw`\n`);
 }
 
-function escapeHelp(text: string): string {
-  return text.replaceAll('\\', String.raw`\\`).replaceAll('\n', String.raw`\n`);
-}
-
-/** One line of the text format 0.0.4 (https://prometheus.io/docs/instrumenting/exposition_formats/). */
+/** One line of a page (https://prometheus.io/docs/instrumenting/exposition_formats/). */
 export function formatSample(name: string, { labels, value }: Sample): string {
   const pairs = labels.map(([label, text]) => `${label}="${escapeLabel(text)}"`).join(',');
   return `${name}${pairs === '' ? '' : `{${pairs}}`} ${formatValue(value)}\n`;
@@ -36,9 +33,13 @@ export function* samplesOf(family: MetricFamily, view: FleetView): Generator<Sam
 const samplesPerChunk = 2000;
 
 /** The whole page in pieces; a family without samples is left out. A sample that repeats one's labels is dropped. */
-export function* renderFamilies(families: readonly MetricFamily[], view: FleetView): Generator<string> {
+export function* renderFamilies(
+  families: readonly MetricFamily[],
+  view: FleetView,
+  format: PageFormat = 'text',
+): Generator<string> {
   for (const family of families) {
-    let chunk = `# HELP ${family.name} ${escapeHelp(family.help)}\n# TYPE ${family.name} ${family.type}\n`;
+    let chunk = headOf(family, format);
     let count = 0;
     const seen = new Set<string>();
     for (const sample of samplesOf(family, view)) {

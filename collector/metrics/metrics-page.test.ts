@@ -12,7 +12,7 @@ const config = testConfig({ intervalSeconds: 60, datasets: [simpus], routerAddre
 
 async function pageOf({ config, fleet, judging, store, clock }: JudgingBench, withOwn = false): Promise<string> {
   vi.useRealTimers();
-  const own = withOwn ? createOwnMetrics(store) : { text: async () => '', stop: () => {} };
+  const own = withOwn ? createOwnMetrics(store) : { families: async () => [], stop: () => {} };
   let text = '';
   for await (const chunk of metricsPage({ config, fleet, judging, nowMs: clock.nowMs() }, own)) text += chunk;
   own.stop();

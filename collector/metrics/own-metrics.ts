@@ -1,12 +1,23 @@
-import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, type MetricObjectWithValues, Registry } from 'prom-client';
 import type { Store } from '../store/store.ts';
+import type { Sample } from './family.ts';
+
+/** What prom-client counts under one name. */
+export interface OwnFamily {
+  name: string;
+  type: 'counter' | 'gauge' | 'histogram' | 'summary';
+  help: string;
+  /** Those of a histogram have names of their own. */
+  samples: (Sample & { name: string })[];
+}
 
 /** The collector's own counters and process metrics; the fleet's are rendered without this library (DESIGN 5). */
 export interface OwnMetrics {
   countReports(outcome: string, reportCount: number): void;
   countDelivery(channel: string, outcome: string): void;
   countPing(outcome: string): void;
-  text(): Promise<string>;
+  /** What stands on the page now. */
+  families(): Promise<OwnFamily[]>;
   stop(): void;
 }
 
@@ -57,7 +68,28 @@ export function createOwnMetrics(store: Pick<Store, 'outboxSummary' | 'history'>
     countReports: (outcome, reportCount) => reports.inc({ outcome }, reportCount),
     countDelivery: (channel, outcome) => deliveries.inc({ channel, outcome }),
     countPing: (outcome) => pings.inc({ outcome }),
-    text: () => registry.metrics(),
+    families: async () => (await registry.getMetricsAsJSON()).map(ownFamily),
     stop: () => registry.clear(),
+  };
+}
+
+/** What the library's types do not tell: the samples of a histogram bring their own names. */
+interface OwnValue {
+  value: number;
+  labels: Partial<Record<string, string | number>>;
+  metricName?: string;
+}
+
+function ownFamily({ name, help, type, values }: MetricObjectWithValues<OwnValue>): OwnFamily {
+  return {
+    name,
+    // The library says the word, its types a number.
+    type: String(type) as OwnFamily['type'],
+    help,
+    samples: values.map(({ metricName, labels, value }) => ({
+      name: metricName ?? name,
+      labels: Object.entries(labels).map(([label, text]) => [label, String(text)] as const),
+      value,
+    })),
   };
 }

@@ -26,7 +26,7 @@ it('shows what readers see, and nothing of a vault that nobody has read', async 
   };
   await send(reader, [reader.report(startsAtMs, seen)]);
   vi.useRealTimers();
-  const own = { text: async () => '', stop: () => {} };
+  const own = { families: async () => [], stop: () => {} };
   let text = '';
   for await (const chunk of metricsPage({ config, fleet, judging, nowMs: startsAtMs }, own)) text += chunk;
   const lines = text.split('\n').filter((line) => /^pantau_(vault|backup)_/.test(line));
