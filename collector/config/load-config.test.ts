@@ -22,6 +22,7 @@ it('fills in every default', () => {
     ],
     obligations: {},
     notify: [],
+    remoteWrite: [],
     retention: { raw: '14d', hourly: '400d' },
   });
 });

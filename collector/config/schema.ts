@@ -2,6 +2,7 @@ import Type from 'typebox';
 import { type IntervalSeconds, IntervalSecondsSchema, relativePathPattern } from '../../shared/agent-config-schema.ts';
 import { durationPattern } from '../../shared/duration.ts';
 import { type ProofLevel, proofLevels } from '../../shared/states.ts';
+import { RemoteWriteConfigSchema } from '../metrics/remote-write/config-schema.ts';
 import { ChannelConfigSchema } from '../notify/config-schema.ts';
 import { Cidr, Egress, LanOperator, LinkMedium, Maintenance, ProbeTarget, Router } from './network-schema.ts';
 
@@ -211,6 +212,8 @@ export const PantauConfigSchema = Type.Object(
     perangkatDaerah: Type.Array(PerangkatDaerah, { minItems: 1, maxItems: 1000 }),
     obligations: Type.Record(Type.String(), ObligationSetting, { default: {} }),
     notify: Type.Array(ChannelConfigSchema, { default: [], maxItems: 32 }),
+    /** Who receives all samples with their own times: Prometheus, VictoriaMetrics, Mimir. */
+    remoteWrite: Type.Array(RemoteWriteConfigSchema, { default: [], maxItems: 4 }),
     retention: Type.Object(
       {
         raw: Type.String({ ...duration, default: '14d' }),

@@ -7,6 +7,7 @@ export interface TestConfig {
   /** Router of the department's site `kantor`, probed from the Pusat Data. */
   routerAddress?: string;
   notify?: Record<string, unknown>[];
+  remoteWrite?: Record<string, unknown>[];
   /** Vaults in the Pusat Data, read by agents with the role `vault`. */
   vaults?: Record<string, unknown>[];
   /** Vaults in the DRC, fifty kilometres away. */
@@ -57,5 +58,6 @@ export function configText(options: TestConfig = {}): string {
         ? {}
         : { [coverageDuty]: { waived: ['diskominfo', 'dinkes'].map((pd) => ({ pd, ...waiver })) } },
     notify: options.notify ?? [],
+    remoteWrite: options.remoteWrite ?? [],
   });
 }

@@ -12,6 +12,7 @@ import { namesCheck } from './names.ts';
 import { networksCheck } from './networks.ts';
 import { paramsCheck } from './params.ts';
 import { probeTargetsCheck } from './probe-targets.ts';
+import { remoteWriteCheck } from './remote-write.ts';
 import { timesCheck } from './times.ts';
 import { uniqueIdsCheck } from './unique-ids.ts';
 
@@ -32,4 +33,5 @@ export const configChecks: readonly ConfigCheck[] = [
   backupsCheck,
   maintenanceCheck,
   probeTargetsCheck,
+  remoteWriteCheck,
 ];

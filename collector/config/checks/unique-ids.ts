@@ -6,6 +6,7 @@ export function uniqueIdsCheck(config: PantauConfig): ConfigProblem[] {
   return [
     ...repeatedIds(config.perangkatDaerah, ['perangkatDaerah'], 'department'),
     ...repeatedVaults(config),
+    ...repeatedIds(config.remoteWrite, ['remoteWrite'], 'receiver'),
     ...config.perangkatDaerah.flatMap(({ sites, datasets }, index) => [
       ...repeatedIds(sites, ['perangkatDaerah', index, 'sites'], 'site'),
       ...repeatedIds(datasets, ['perangkatDaerah', index, 'datasets'], 'dataset'),
