@@ -73,7 +73,7 @@ function departmentLines({ id, name, datasets }: PdName, index: number, options:
     `    contacts: [{ name: ${contact}, role: Pengelola TIK, email: ${id}@example.go.id }]`,
     '    sites:',
     `      - { id: ${site}, name: ${index === 0 ? 'Pusat Data' : 'Kantor'}, subnets: [${network(index)}.0/24],` +
-      ` router: { address: ${network(index)}.1 }, approvedBandwidth: { down: 20000000, up: 20000000 } }`,
+      ` router: { address: ${network(index)}.1 }, approvedBandwidth: { down: 20, up: 20 } }`,
     datasetCount === 0 ? '    datasets: []' : '    datasets:',
     ...Array.from({ length: datasetCount }, (_, place) => {
       const dataset = datasets[place] ?? `data-${place + 1}`;

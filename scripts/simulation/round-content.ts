@@ -4,6 +4,7 @@ import type {
   ReportBackup,
   ReportHolding,
   ReportProbe,
+  ReportRestoreTest,
   ReportVaultScan,
 } from '../../shared/report-schema.ts';
 
@@ -11,13 +12,18 @@ import type {
 export interface RoundContent {
   probes?: readonly ReportProbe[];
   backups?: readonly ReportBackup[];
+  restoreTests?: readonly ReportRestoreTest[];
+  /** What stands in place of the usual figures of the host, or beside them. */
+  figures?: Partial<
+    Pick<Report, 'cpu' | 'memory' | 'filesystems' | 'interfaces' | 'network' | 'routers' | 'inventory'>
+  >;
   /** From an agent with the role `vault` only, as are the next two. */
   arrivals?: readonly ReportArrival[];
   holdings?: readonly ReportHolding[];
   vaultScans?: readonly ReportVaultScan[];
 }
 
-const evidenceParts = ['backups', 'arrivals', 'holdings', 'vaultScans'] as const;
+const evidenceParts = ['backups', 'restoreTests', 'arrivals', 'holdings', 'vaultScans'] as const;
 type EvidencePart = (typeof evidenceParts)[number];
 
 /** The evidence of backups in a round as a report carries it: what is empty is left out. */

@@ -17,6 +17,13 @@ export interface World {
   say: (line: string) => void;
 }
 
+export interface ScenarioConfigOptions {
+  pdCount: number;
+  intervalSeconds: IntervalSeconds;
+  port: number;
+  drainBatchesPerMinute: number;
+}
+
 /** One file in scenarios/ and one line in its registry. */
 export interface Scenario {
   name: string;
@@ -27,6 +34,10 @@ export interface Scenario {
   durationSeconds: number | undefined;
   /** Departments without any dataset, in a collector of the simulation's own. */
   withoutDatasets?: readonly string[];
+  /** How many departments that collector has, when --departments does not say. */
+  departmentCount?: number;
+  /** The configuration of that collector, when it is not the usual one. */
+  config?: (options: ScenarioConfigOptions) => string;
   /** Whether that collector's Pusat Data has a vault, so that a claim alone is not enough. */
   vault?: boolean;
   /** Resolves when its time is over or `world.signal` is aborted. Whether all was delivered is checked afterwards. */

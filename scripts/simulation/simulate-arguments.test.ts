@@ -16,7 +16,7 @@ describe('the arguments of simulate', () => {
     [['--agents', '0'], '--agents "0" must be a whole number from 1 to 20000.'],
     [['--agents', '20001'], '--agents "20001" must be a whole number from 1 to 20000.'],
     [['--agents', '4e1'], '--agents "4e1" must be a whole number from 1 to 20000.'],
-    [['--scenario', 'storm'], '--scenario "storm" must be one of kabupaten, steady, reconnect, outage.'],
+    [['--scenario', 'storm'], '--scenario "storm" must be one of kabupaten, lengkap, steady, reconnect, outage.'],
     [['--interval', '7'], '--interval "7" must be one of 1, 2, 3, 5, 10,'],
     [['--duration', '-1'], "Option '--duration' argument is ambiguous."],
     [['--url', 'http://127.0.0.1:8420'], '--url needs --data as well'],
@@ -25,6 +25,12 @@ describe('the arguments of simulate', () => {
       '--url "http://example.go.id" must be a collector on this machine',
     ],
     [['--config', 'x.yaml'], '--config goes together with --url.'],
+    [['--departments', '901'], '--departments "901" must be a whole number from 1 to 900.'],
+    [['--port', '65536'], '--port "65536" must be a whole number from 1 to 65535.'],
+    [
+      ['--url', 'http://127.0.0.1:8420', '--data', 'd', '--port', '8421'],
+      "--port is for a collector of the simulation's own",
+    ],
     [['--wat'], "Unknown option '--wat'"],
   ])('refuse %j and say why', (args, sentence) => {
     expect(() => readSimulateArguments(args)).toThrow(expect.objectContaining({ code: 'usage' }));

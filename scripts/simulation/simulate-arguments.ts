@@ -14,10 +14,15 @@ export interface SimulateArguments {
   url: string | undefined;
   dataFolder: string | undefined;
   configPath: string | undefined;
+  /** Of a collector of the simulation's own; the scenario's number when absent. */
+  departmentCount: number | undefined;
+  /** Where that collector listens; 0 takes a free port. */
+  port: number;
   keep: boolean;
 }
 
 const mostAgents = 20_000;
+const mostDepartments = 900;
 const longestSeconds = 30 * 86_400;
 
 export function simulateUsage(): string {
@@ -31,9 +36,11 @@ temporary folder, so that a whole Kabupaten can be seen on one machine. Nothing 
   --agents N          how many agents, 1 to ${mostAgents}; 40 when absent
   --scenario NAME     what happens to them; kabupaten when absent
   --interval SECONDS  one of ${intervalChoicesSeconds.join(', ')}; the scenario's own when absent
+  --departments N     how many departments, 1 to ${mostDepartments}; the scenario's own number when absent
   --duration SECONDS  when to end; the scenario's own, or Ctrl-C, when absent
   --data DIR          where the collector keeps its data; used again, the same agents go on (a temporary folder when absent)
   --keep              leave the temporary folder there
+  --port PORT         where the collector listens on 127.0.0.1; a free port when absent
   --url URL           a collector that runs on this machine already; needs its --data
   --config FILE       its configuration, when that is not <data>/pantau.yaml
   --help              show this text
@@ -50,6 +57,8 @@ const options = {
   scenario: { type: 'string', default: 'kabupaten' },
   interval: { type: 'string' },
   duration: { type: 'string' },
+  departments: { type: 'string' },
+  port: { type: 'string' },
   data: { type: 'string' },
   url: { type: 'string' },
   config: { type: 'string' },
@@ -68,6 +77,11 @@ export function readSimulateArguments(args: readonly string[]): SimulateArgument
     if (keep) throw usage("--keep is for a collector of the simulation's own; with --url nothing is removed.");
   }
   if (config !== undefined && url === undefined) throw usage('--config goes together with --url.');
+  for (const name of ['departments', 'port'] as const) {
+    if (values[name] !== undefined && url !== undefined) {
+      throw usage(`--${name} is for a collector of the simulation's own; with --url it is there already.`);
+    }
+  }
   return {
     agentCount: wholeNumber('--agents', values.agents, mostAgents),
     scenario: scenarioNamed(values.scenario),
@@ -77,6 +91,9 @@ export function readSimulateArguments(args: readonly string[]): SimulateArgument
     url,
     dataFolder: data,
     configPath: config,
+    departmentCount:
+      values.departments === undefined ? undefined : wholeNumber('--departments', values.departments, mostDepartments),
+    port: values.port === undefined ? 0 : wholeNumber('--port', values.port, 65_535),
     keep,
   };
 }

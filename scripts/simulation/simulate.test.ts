@@ -120,7 +120,7 @@ describe('npm run simulate', () => {
     const { said, exitCode } = simulate('--scenario', 'storm');
     expect(await exitCode).toBe(2);
     expect(said.err).toBe(
-      '--scenario "storm" must be one of kabupaten, steady, reconnect, outage. See "npm run simulate -- --help".\n',
+      '--scenario "storm" must be one of kabupaten, lengkap, steady, reconnect, outage. See "npm run simulate -- --help".\n',
     );
   });
 });

@@ -36,6 +36,8 @@ export interface SimulatedAgent {
   intervalSeconds: number;
   /** Two filesystems, two interfaces, two probes; counters grow with the time. */
   report(options: ReportOptions): Report;
+  /** What its sensors find. */
+  measured(atMs: number): Pick<Report, 'cpu' | 'memory' | 'filesystems' | 'interfaces'>;
   /** The host's own two probes, for a round that adds others to them. */
   ownProbes(atMs: number): ReportProbe[];
   /** @param reports at most 50. */
@@ -75,6 +77,7 @@ export function createSimulatedAgent(options: SimulatedAgentOptions): SimulatedA
       takenAt: new Date(takenAtMs).toISOString(),
       intervalSeconds,
       ...host.measure(takenAtMs, seq),
+      ...content.figures,
       probes: [...(content.probes ?? host.probes(seq))],
       ...evidenceOf(content),
       spool: { queuedCount, droppedCount: 0 },
@@ -101,6 +104,7 @@ export function createSimulatedAgent(options: SimulatedAgentOptions): SimulatedA
     keys,
     intervalSeconds,
     report,
+    measured: (atMs) => host.measure(atMs, Math.floor(atMs / 1000)),
     ownProbes: (atMs) => host.probes(Math.floor(atMs / 1000)),
     envelope: (reports, sentAtMs) => ({
       schema: 'pantau.report/1',

@@ -20,7 +20,7 @@ export interface SimulatedCollector {
 }
 
 /** Enough departments for the whole of a Kabupaten. */
-const pdCount = 40;
+const usualDepartmentCount = 40;
 
 /** @throws AppError `usage`, `data-folder` or `collector-start`. */
 export async function collectorFor(wanted: SimulateArguments): Promise<SimulatedCollector> {
@@ -47,24 +47,14 @@ function runningCollector(url: string, { dataFolder = '', configPath }: Simulate
 }
 
 async function ownCollector(wanted: SimulateArguments): Promise<SimulatedCollector> {
-  const { scenario, keep } = wanted;
+  const { keep } = wanted;
   const named = wanted.dataFolder === undefined ? undefined : resolve(wanted.dataFolder);
   if (named !== undefined) refuseRealData(named);
   const dataFolder = named ?? mkdtempSync(join(tmpdir(), 'pantau-simulation-'));
   const remove = () => {
     if (named === undefined && !keep) rmSync(dataFolder, { recursive: true, force: true });
   };
-  const intervalSeconds = wanted.intervalSeconds ?? scenario.intervalSeconds;
-  const configText = kabupatenConfig({
-    pdCount,
-    datasetPerPd: 1,
-    intervalSeconds,
-    // The usual rate is made for a report a minute; with a very short interval it would hold back the present.
-    drainBatchesPerMinute: Math.max(30, Math.ceil(120 / intervalSeconds)),
-    port: 0,
-    vault: scenario.vault === true,
-    ...(scenario.withoutDatasets === undefined ? {} : { withoutDatasets: scenario.withoutDatasets }),
-  });
+  const configText = configTextOf(wanted);
   try {
     const collector = await startCollectorProcess({ dataFolder, configText, ownGroup: true });
     const { url, adminToken, configPath } = collector;
@@ -77,6 +67,24 @@ async function ownCollector(wanted: SimulateArguments): Promise<SimulatedCollect
     remove();
     throw error;
   }
+}
+
+function configTextOf({ scenario, departmentCount, intervalSeconds: wished, port }: SimulateArguments): string {
+  const intervalSeconds = wished ?? scenario.intervalSeconds;
+  const usual = {
+    pdCount: departmentCount ?? scenario.departmentCount ?? usualDepartmentCount,
+    intervalSeconds,
+    // The usual rate is made for a report a minute; with a very short interval it would hold back the present.
+    drainBatchesPerMinute: Math.max(30, Math.ceil(120 / intervalSeconds)),
+    port,
+  };
+  if (scenario.config !== undefined) return scenario.config(usual);
+  return kabupatenConfig({
+    ...usual,
+    datasetPerPd: 1,
+    vault: scenario.vault === true,
+    ...(scenario.withoutDatasets === undefined ? {} : { withoutDatasets: scenario.withoutDatasets }),
+  });
 }
 
 /** Invented agents must not get into the records of a real Pemda by a slip of the hand. */

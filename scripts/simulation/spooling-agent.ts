@@ -18,6 +18,8 @@ export interface SpoolingAgent {
   /** False while its link is away: it measures and sends nothing. */
   readonly isOnline: boolean;
   setOnline(isOnline: boolean): void;
+  /** From now on its requests come from there, as far as a collector believes who hands them on: see `trustedProxies`. */
+  comeFrom(address: string): void;
   /** Makes a report and puts it into the spool. */
   take(takenAtMs: number, content?: RoundContent): void;
   /** There is something to send. */
@@ -41,6 +43,8 @@ interface SpooledReport extends RoundContent {
 }
 
 const maxBatchCount = 50;
+/** Of probes and the like: a request holds a megabyte at most. */
+const maxBatchRows = 3000;
 
 /**
  * The newest report goes first and alone, after each failure too; then batches, backup evidence before the rest, new
@@ -57,6 +61,7 @@ class MemorySpool implements SpoolingAgent {
   #pending: SpooledReport[] = [];
   #madeCount = 0;
   #isOnline = true;
+  #address: string | undefined;
   #isDraining = false;
   #isStateFirst = true;
   #failureCount = 0;
@@ -87,6 +92,10 @@ class MemorySpool implements SpoolingAgent {
 
   setOnline(isOnline: boolean): void {
     this.#isOnline = isOnline;
+  }
+
+  comeFrom(address: string): void {
+    this.#address = address;
   }
 
   take(takenAtMs: number, content: RoundContent = {}): void {
@@ -127,7 +136,9 @@ class MemorySpool implements SpoolingAgent {
         batch.map((each) => agent.report(each)),
         clock.nowMs(),
       );
-      return client.send(agent.signedRequest(envelope, { encoding: 'dictionary' }));
+      const { headers, body } = agent.signedRequest(envelope, { encoding: 'dictionary' });
+      const handedOn = this.#address === undefined ? {} : { 'x-forwarded-for': this.#address };
+      return client.send({ headers: { ...headers, ...handedOn }, body });
     };
     try {
       return await turns.run(send);
@@ -160,7 +171,19 @@ function nextBatch(pending: readonly SpooledReport[], limitCount: number): Spool
   const fromNewest = pending.toReversed();
   if (limitCount === 1) return fromNewest.slice(0, 1);
   const history = fromNewest.filter((report) => !hasEvidence(report));
-  return [...fromNewest.filter(hasEvidence), ...history].slice(0, limitCount);
+  const batch: SpooledReport[] = [];
+  let rowCount = 0;
+  for (const report of [...fromNewest.filter(hasEvidence), ...history].slice(0, limitCount)) {
+    rowCount += rowsIn(report);
+    if (batch.length > 0 && rowCount > maxBatchRows) break;
+    batch.push(report);
+  }
+  return batch;
+}
+
+/** The parts of a report that may be long; a router takes as much as three of the others. */
+function rowsIn({ probes = [], figures, arrivals = [], holdings = [] }: SpooledReport): number {
+  return probes.length + arrivals.length + holdings.length + 3 * (figures?.routers?.length ?? 0);
 }
 
 type Outcome = { kind: 'acknowledged'; ack: ReportsAck } | { kind: 'later' } | { kind: 'rejected'; complaint: string };

@@ -7,7 +7,7 @@ const takenAtMs = Date.parse('2026-11-22T03:00:00.412Z');
 
 function agentWith(figures: Partial<Pick<SpoolingAgent, 'queuedCount' | 'isOnline'>> = {}): SpoolingAgent {
   const member = { agent: { id: 'abc', pd: 'rsud', node: 'srv-web' } } as SpoolingAgent['member'];
-  const still = { setOnline: () => {}, take: () => {}, kick: () => {} };
+  const still = { setOnline: () => {}, comeFrom: () => {}, take: () => {}, kick: () => {} };
   return { member, madeCount: 60, queuedCount: 0, newestTakenAtMs: takenAtMs, isOnline: true, ...still, ...figures };
 }
 
