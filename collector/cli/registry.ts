@@ -5,5 +5,6 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   serve: async () => (await import('./serve.ts')).serve,
   'check-config': async () => (await import('./check-config.ts')).checkConfig,
   token: async () => (await import('./token.ts')).token,
+  export: async () => (await import('./export.ts')).exportCommand,
   'ping-url': async () => (await import('./ping-url.ts')).pingUrl,
 };

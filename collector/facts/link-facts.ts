@@ -68,8 +68,17 @@ export function nextLink(
 
 type Run = Pick<LinkFacts, 'goodRounds' | 'badRounds' | 'runSinceMs'>;
 
+/** What rounds say of the state alone. */
+export type RoundTrack = Run & Pick<LinkFacts, 'state'>;
+
+/** The state of a link after one more round, for those who follow its past. */
+export function nextTrack(before: RoundTrack | undefined, round: State, atMs: number): RoundTrack {
+  const run = nextRun(before, round, atMs);
+  return { ...run, state: nextState(before?.state ?? 'unknown', round, run) };
+}
+
 /** The run of like rounds that this round continues or begins. */
-function nextRun(before: LinkFacts | undefined, round: State, atMs: number): Run {
+function nextRun(before: Run | undefined, round: State, atMs: number): Run {
   if (round === 'up') {
     const goodRounds = (before?.goodRounds ?? 0) + 1;
     return { goodRounds, badRounds: 0, runSinceMs: goodRounds > 1 && before !== undefined ? before.runSinceMs : atMs };

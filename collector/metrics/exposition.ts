@@ -16,7 +16,7 @@ export function formatSample(name: string, { labels, value }: Sample): string {
   return `${name}${pairs === '' ? '' : `{${pairs}}`} ${formatValue(value)}\n`;
 }
 
-function formatValue(value: number): string {
+export function formatValue(value: number): string {
   if (value === Infinity) return '+Inf';
   return value === -Infinity ? '-Inf' : String(value);
 }

@@ -20,6 +20,9 @@ const labelsOf = (node: string, link: LinkName): Labels => [
 /** The way to a target says nothing of whether its layer works. */
 const isLink = ({ kind }: { kind: string }) => kind !== 'path';
 
+/** What single rounds say of it counts only together with the rounds before. */
+export const linkUpName = 'pantau_link_up';
+
 interface Told {
   /** What is known of the link now. */
   now: (link: LinkFacts, isFresh: boolean) => number | undefined;
@@ -56,7 +59,7 @@ function nameOf(row: AgentRow, probe: ReportProbe): LinkName {
   return { pd, site, layer, target, probe: name };
 }
 
-const stateValues = { up: 1, down: 0, unknown: Number.NaN } as const;
+export const stateValues = { up: 1, down: 0, unknown: Number.NaN } as const;
 
 const bitsPerByte = 8;
 
@@ -84,7 +87,7 @@ const approved: FleetFamily = {
 };
 
 export const linkFamilies: readonly (AgentFamily | FleetFamily)[] = [
-  family('pantau_link_up', 'Whether the link works: 1 yes, 0 no, NaN when it is not known.', {
+  family(linkUpName, 'Whether the link works: 1 yes, 0 no, NaN when it is not known.', {
     now: ({ state }, isFresh) => (isFresh ? stateValues[state] : Number.NaN),
     round: (probe, { stateOf }) => stateValues[stateOf(probe)],
   }),
