@@ -18,7 +18,7 @@ import { createReportsEndpoint } from './intake/reports-endpoint.ts';
 import { createRouterTokens } from './intake/router-tokens.ts';
 import { createTurns } from './intake/turns.ts';
 import { createMaintenance } from './maintenance.ts';
-import { metricsPage } from './metrics/metrics-page.ts';
+import { createRenderedAgents, metricsPage } from './metrics/metrics-page.ts';
 import { createOwnMetrics, type OwnMetrics } from './metrics/own-metrics.ts';
 import { createOutboxSender, type OutboxSender } from './notify/outbox-sender.ts';
 import { tlsFor } from './public-address.ts';
@@ -154,13 +154,14 @@ function requestHandler(
   const routers = createRouterTokens({ fleet, store, clock, onEnrolled });
   const routerAgents = createRouterAgents({ config: core.config, fleet, routers, intake, tls: parts.tls });
   const peerOf = createPeerOf(core.config);
+  const rendered = createRenderedAgents();
   const app = createApp({
     view,
     peerOf,
     nowMs: () => clock.nowMs(),
     operatorToken,
     logger,
-    metricsPage: (asked) => metricsPage(view(), own, asked),
+    metricsPage: (asked) => metricsPage(view(), own, asked, rendered),
     pings,
     enrol: (body, signature) => enrolAgent(enrolment, body, signature),
     configurationFor: configurations.requested,

@@ -8,7 +8,8 @@ import { contentTypes } from '../metrics/page-format.ts';
 import { askedGroups, preferredFormat } from './metrics-negotiation.ts';
 
 export interface MetricsRouteDeps {
-  metricsPage(asked: AskedPage): Iterable<string> | AsyncIterable<string>;
+  /** Piece by piece; each holds until the next is asked for. */
+  metricsPage(asked: AskedPage): Iterable<string | Buffer> | AsyncIterable<string | Buffer>;
   logger: Logger;
 }
 

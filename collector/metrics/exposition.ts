@@ -1,19 +1,32 @@
 import { isFresh } from '../facts/node-facts.ts';
 import type { MetricFamily, Sample } from './family.ts';
 import type { FleetView } from './fleet-view.ts';
-import { headOf, type PageFormat } from './page-format.ts';
 
 export function escapeLabel(value: string): string {
+  if (!/[\\"\n]/.test(value)) return value;
   return value
     .replaceAll('\\', String.raw`\\`)
     .replaceAll('"', String.raw`\"`)
     .replaceAll('\n', String.raw`\n`);
 }
 
+/** Label pairs as they stand between the braces, from the one at `start` on. */
+export function labelText(labels: Sample['labels'], start = 0): string {
+  let text = '';
+  for (let place = start; place < labels.length; place += 1) {
+    const [name = '', value = ''] = labels[place] ?? [];
+    text += `${text === '' ? '' : ','}${name}="${escapeLabel(value)}"`;
+  }
+  return text;
+}
+
 /** One line of a page (https://prometheus.io/docs/instrumenting/exposition_formats/). */
 export function formatSample(name: string, { labels, value }: Sample): string {
-  const pairs = labels.map(([label, text]) => `${label}="${escapeLabel(text)}"`).join(',');
-  return `${name}${pairs === '' ? '' : `{${pairs}}`} ${formatValue(value)}\n`;
+  return `${seriesText(name, labels)} ${formatValue(value)}\n`;
+}
+
+export function seriesText(name: string, labels: Sample['labels']): string {
+  return labels.length === 0 ? name : `${name}{${labelText(labels)}}`;
 }
 
 export function formatValue(value: number): string {
@@ -27,33 +40,7 @@ export function* samplesOf(family: MetricFamily, view: FleetView): Generator<Sam
     yield* family.samples(view);
     return;
   }
-  for (const agent of view.fleet.agents()) yield* family.samples(agent, isFresh(agent, view.nowMs));
-}
-
-const samplesPerChunk = 2000;
-
-/** The whole page in pieces; a family without samples is left out. A sample that repeats one's labels is dropped. */
-export function* renderFamilies(
-  families: readonly MetricFamily[],
-  view: FleetView,
-  format: PageFormat = 'text',
-): Generator<string> {
-  for (const family of families) {
-    let chunk = headOf(family, format);
-    let count = 0;
-    const seen = new Set<string>();
-    for (const sample of samplesOf(family, view)) {
-      const line = formatSample(family.name, sample);
-      const series = line.slice(0, line.lastIndexOf(' '));
-      if (seen.has(series)) continue;
-      seen.add(series);
-      chunk += line;
-      count += 1;
-      if (count % samplesPerChunk === 0) {
-        yield chunk;
-        chunk = '';
-      }
-    }
-    if (count > 0 && chunk !== '') yield chunk;
+  for (const agent of view.fleet.agents()) {
+    if (agent.row.revokedAtMs === undefined) yield* family.samples(agent, isFresh(agent, view.nowMs));
   }
 }
