@@ -1,4 +1,5 @@
 import type { Board } from './board.ts';
+import { ringkasan } from './boards/ringkasan.ts';
 
 /** Every board, in the order of the menu. */
-export const boards: readonly Board[] = [];
+export const boards: readonly Board[] = [ringkasan];

@@ -1,0 +1,60 @@
+import type { Row } from '../../layout.ts';
+import { barGauge } from '../../panels/bar-gauge.ts';
+import { colours } from '../../panels/colours.ts';
+import { stat } from '../../panels/stat.ts';
+import { everyPd } from '../../promql.ts';
+
+const nodes = 'max by (pd, site, node) (pantau_node_up)';
+/** Departments that `metric` has anything of: none is a known number, for the configuration is known. */
+const pdsWith = (metric: string): string => `(count(count by (pd) (${metric})) or count(${everyPd()}) * 0)`;
+
+/** How much of the Pemda is seen at all. */
+export const coverageRow = (): Row => ({
+  title: 'Cakupan pemantauan',
+  panels: [
+    stat(
+      {
+        title: 'Server terdengar',
+        description: 'Server yang agennya melapor tepat waktu.',
+        width: 4,
+        height: 6,
+        decimals: 0,
+        steps: [[0, colours.neutral]],
+      },
+      { expr: `sum(${nodes} == bool 1)`, legend: 'Terdengar' },
+    ),
+    stat(
+      {
+        title: 'Server terdaftar',
+        description: 'Server yang agennya terdaftar di Pantau.',
+        width: 4,
+        height: 6,
+        decimals: 0,
+      },
+      { expr: `count(${nodes})`, legend: 'Terdaftar' },
+    ),
+    barGauge(
+      {
+        title: 'Cakupan',
+        description:
+          'Bagian server yang terdengar, serta bagian Perangkat Daerah yang sudah mempunyai agen dan himpunan data yang dicadangkan. Batas warna: bawaan aplikasi.',
+        width: 16,
+        height: 6,
+        unit: 'percentunit',
+        min: 0,
+        max: 1,
+        steps: [
+          [0, colours.bad],
+          [0.8, colours.warning],
+          [1, colours.good],
+        ],
+      },
+      { expr: `avg(${nodes} == bool 1)`, legend: 'Server yang terdengar' },
+      { expr: `${pdsWith('pantau_node_up')} / count(${everyPd()})`, legend: 'Perangkat Daerah dengan agen' },
+      {
+        expr: `${pdsWith('pantau_dataset_info')} / count(${everyPd()})`,
+        legend: 'Perangkat Daerah dengan himpunan data',
+      },
+    ),
+  ],
+});

@@ -1,0 +1,86 @@
+import type { Row } from '../../layout.ts';
+import { colours } from '../../panels/colours.ts';
+import { stat } from '../../panels/stat.ts';
+import { everyPd, stateOf } from '../../promql.ts';
+import { redState } from './red.ts';
+
+const size = { width: 4, height: 4, decimals: 0 };
+const noneIsGood = [
+  [0, colours.good],
+  [1, colours.bad],
+] as const;
+const wan = stateOf('pantau_link_up{layer="wan"}', 'pd, site, target, probe');
+
+const departments = () => [
+  stat(
+    {
+      title: 'Perangkat Daerah merah',
+      description:
+        'Banyaknya Perangkat Daerah yang sekurang-kurangnya satu bidangnya merah: WAN, pencadangan, insiden kritis, atau pelanggaran kewajiban.',
+      ...size,
+      steps: noneIsGood,
+    },
+    { expr: `sum(${redState} >= bool 1)`, legend: 'Merah' },
+  ),
+  stat(
+    {
+      title: 'Perangkat Daerah terdaftar',
+      description: 'Banyaknya Perangkat Daerah dalam konfigurasi Pantau.',
+      ...size,
+    },
+    { expr: `count(${everyPd()})`, legend: 'Terdaftar' },
+  ),
+];
+
+const wanLinks = () => [
+  stat(
+    {
+      title: 'Jalur WAN terputus',
+      description: 'Jalur antara Perangkat Daerah dan Pusat Data yang diketahui terputus.',
+      ...size,
+      steps: noneIsGood,
+    },
+    { expr: `sum(${wan} == bool 0)`, legend: 'Terputus' },
+  ),
+  stat(
+    {
+      title: 'Jalur WAN tidak diketahui',
+      description:
+        'Jalur yang sekarang tidak dapat dinilai, karena pengukurnya tidak terdengar. Tidak diketahui bukan berarti baik.',
+      ...size,
+      steps: [
+        [0, colours.good],
+        [1, colours.unknown],
+      ],
+    },
+    { expr: `sum(${wan} == bool 0.5)`, legend: 'Tidak diketahui' },
+  ),
+];
+
+const work = () => [
+  stat(
+    {
+      title: 'Pencadangan terlambat',
+      description:
+        'Himpunan data yang cadangannya melewati jadwal dan tenggang (tenggang: bawaan aplikasi bila tidak diatur).',
+      ...size,
+      steps: noneIsGood,
+    },
+    { expr: 'sum(max by (pd, dataset) (pantau_backup_overdue))', legend: 'Terlambat' },
+  ),
+  stat(
+    {
+      title: 'Insiden terbuka (jumlah)',
+      description: 'Insiden yang belum selesai, semua tingkat.',
+      ...size,
+      steps: [
+        [0, colours.good],
+        [1, colours.warning],
+      ],
+    },
+    { expr: 'sum(max by (pd, severity) (pantau_incidents_open))', legend: 'Terbuka' },
+  ),
+];
+
+/** The numbers that a head of department reads first. */
+export const nowRow = (): Row => ({ title: 'Keadaan sekarang', panels: [...departments(), ...wanLinks(), ...work()] });

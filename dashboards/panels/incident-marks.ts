@@ -1,0 +1,22 @@
+import { AnnotationQueryBuilder } from '@grafana/grafana-foundation-sdk/dashboard';
+import { colours } from './colours.ts';
+import { dataSource } from './data-source.ts';
+
+/**
+ * A mark on every chart where an open incident began: the value, not the time of the sample, says when. Grafana wants it
+ * in milliseconds. Without the incident's state, so that taking it in hand makes no second mark.
+ */
+export const incidentMarks = (selector: string): AnnotationQueryBuilder =>
+  new AnnotationQueryBuilder()
+    .name('Insiden')
+    .datasource(dataSource)
+    .enable(true)
+    .iconColor(colours.bad)
+    .expr(
+      `max by (pd, site, incident, kind, cause, owner, severity) (pantau_incident_opened_timestamp_seconds{${selector}}) * 1000`,
+    )
+    .useValueForTime(true)
+    .step('60s')
+    .titleFormat('Insiden {{pd}} {{site}}')
+    .textFormat('{{kind}}, penyebab {{cause}}, penanggung jawab {{owner}}')
+    .tagKeys('severity');

@@ -1,0 +1,24 @@
+/** The departments that the reader chose; fits one and many. */
+export const chosenPd = 'pd=~"$pd"';
+
+/** Between down and up, so that a table sorted by it shows down, then unknown, then up. */
+export const unknownState = 0.5;
+
+/**
+ * 1, 0, or `unknownState` where the metric says NaN. Aggregated first: the same series may come by scrape and by remote
+ * write, and from two Prometheus; what one of them knows is known.
+ */
+export function stateOf(selector: string, by: string): string {
+  return `((max by (${by}) (${selector}) >= 0) or (count by (${by}) (${selector}) * 0 + ${unknownState}))`;
+}
+
+/** One series for each department, value 1; the base to which a count of nothing is zero. */
+export const everyPd = (filter = ''): string => `max by (pd) (pantau_pd_info${filter === '' ? '' : `{${filter}}`})`;
+
+/** A count by department that is 0, not missing, where there is nothing to count. */
+export const orZero = (expr: string, filter = ''): string => `((${expr}) or (${everyPd(filter)} * 0))`;
+
+/** Adds the department's name. `topk` leaves one information series even while a renamed one is still remembered. */
+export function withPdName(expr: string): string {
+  return `(${expr}) * on (pd) group_left (name) topk by (pd) (1, pantau_pd_info)`;
+}
