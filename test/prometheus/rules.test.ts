@@ -1,0 +1,47 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { needs } from '../requirements.ts';
+import { casesFolder, readCases, readRules, type Rule, rulesFolder, unprovenRules, yamlFiles } from './rule-files.ts';
+
+const run = promisify(execFile);
+const tools = needs({ tools: ['promtool'] });
+
+describe.skipIf(!tools.ok)(`promtool ${tools.reason}`, () => {
+  it('finds nothing wrong with the rules', async () => {
+    const { stdout } = await run('promtool', ['check', 'rules', '--lint-fatal', ...yamlFiles(rulesFolder)]);
+    expect(stdout).toContain(`SUCCESS: ${readRules().filter(({ file }) => file === 'recording').length} rules found`);
+  });
+
+  it('sees each rule do what its cases say', async () => {
+    const { stdout } = await run('promtool', ['test', 'rules', ...yamlFiles(casesFolder)], { cwd: casesFolder });
+    expect(stdout.match(/SUCCESS/g)).toHaveLength(yamlFiles(casesFolder).length);
+  });
+});
+
+describe('the cases of the rules', () => {
+  const alert: Rule = { file: 'a', name: 'Api', isAlert: true, expr: 'x', labels: {}, annotations: {} };
+  const record: Rule = { ...alert, name: 'pantau:x', isAlert: false };
+
+  it('leave a rule unproven that none shows both ways', () => {
+    const shown = { files: ['a'], alerts: [{ alertname: 'Api', exp_alerts: [{}] }], expressions: [] };
+    const silent = {
+      files: ['a'],
+      alerts: [{ alertname: 'Api' }],
+      expressions: [{ expr: 'pantau:x', exp_samples: [] }],
+    };
+    expect(unprovenRules([alert, record], [shown])).toEqual([
+      'a: no case shows Api not firing.',
+      'a: no case shows pantau:x.',
+    ]);
+    expect(unprovenRules([alert], [silent])).toEqual(['a: no case shows Api firing.']);
+    expect(unprovenRules([alert], [])).toHaveLength(2);
+    expect(unprovenRules([alert], [shown, silent])).toEqual([]);
+    // A case that loads other rules proves nothing of these.
+    expect(unprovenRules([alert], [shown, { ...silent, files: ['b'] }])).toHaveLength(1);
+  });
+
+  it('prove every rule that is shipped', () => {
+    expect(unprovenRules(readRules(), readCases())).toEqual([]);
+  });
+});
