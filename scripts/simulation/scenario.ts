@@ -22,6 +22,10 @@ export interface ScenarioConfigOptions {
   intervalSeconds: IntervalSeconds;
   port: number;
   drainBatchesPerMinute: number;
+  /** Channels as they stand under `notify`. */
+  notify: readonly Readonly<Record<string, unknown>>[];
+  /** Receivers as they stand under `remoteWrite`. */
+  remoteWrite: readonly Readonly<Record<string, unknown>>[];
 }
 
 /** One file in scenarios/ and one line in its registry. */

@@ -31,6 +31,11 @@ describe('the arguments of simulate', () => {
       ['--url', 'http://127.0.0.1:8420', '--data', 'd', '--port', '8421'],
       "--port is for a collector of the simulation's own",
     ],
+    [['--remote-write', 'http://127.0.0.1:9090/api/v1/write'], '--remote-write is for the scenario lengkap'],
+    [
+      ['--scenario', 'lengkap', '--remote-write', 'http://192.0.2.1/api/v1/write'],
+      '--remote-write "http://192.0.2.1/api/v1/write" must be a receiver on this machine',
+    ],
     [['--wat'], "Unknown option '--wat'"],
   ])('refuse %j and say why', (args, sentence) => {
     expect(() => readSimulateArguments(args)).toThrow(expect.objectContaining({ code: 'usage' }));

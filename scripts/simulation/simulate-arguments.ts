@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { type IntervalSeconds, intervalChoicesSeconds } from '../../shared/agent-config-schema.ts';
 import { AppError, messageOf } from '../../shared/errors.ts';
-import { loopbackUrl } from './loopback-url.ts';
+import { loopbackUrl, loopbackWriteUrl } from './loopback-url.ts';
 import type { Scenario } from './scenario.ts';
 import { scenarios } from './scenarios/registry.ts';
 
@@ -18,6 +18,8 @@ export interface SimulateArguments {
   departmentCount: number | undefined;
   /** Where that collector listens; 0 takes a free port. */
   port: number;
+  /** Where that collector writes every sample, in a scenario that has a configuration of its own. */
+  remoteWriteUrl: string | undefined;
   keep: boolean;
 }
 
@@ -41,6 +43,7 @@ temporary folder, so that a whole Kabupaten can be seen on one machine. Nothing 
   --data DIR          where the collector keeps its data; used again, the same agents go on (a temporary folder when absent)
   --keep              leave the temporary folder there
   --port PORT         where the collector listens on 127.0.0.1; a free port when absent
+  --remote-write URL  who gets every sample of the scenario lengkap, on this machine
   --url URL           a collector that runs on this machine already; needs its --data
   --config FILE       its configuration, when that is not <data>/pantau.yaml
   --help              show this text
@@ -59,6 +62,7 @@ const options = {
   duration: { type: 'string' },
   departments: { type: 'string' },
   port: { type: 'string' },
+  'remote-write': { type: 'string' },
   data: { type: 'string' },
   url: { type: 'string' },
   config: { type: 'string' },
@@ -70,32 +74,38 @@ const options = {
 export function readSimulateArguments(args: readonly string[]): SimulateArguments | undefined {
   const values = parse(args);
   if (values.help) return undefined;
-  const { url, data, config, keep } = values;
-  if (url !== undefined) {
-    loopbackUrl(url);
-    if (data === undefined) throw usage('--url needs --data as well: the data folder of that collector.');
-    if (keep) throw usage("--keep is for a collector of the simulation's own; with --url nothing is removed.");
-  }
-  if (config !== undefined && url === undefined) throw usage('--config goes together with --url.');
-  for (const name of ['departments', 'port'] as const) {
-    if (values[name] !== undefined && url !== undefined) {
-      throw usage(`--${name} is for a collector of the simulation's own; with --url it is there already.`);
-    }
+  if (values.url !== undefined) refuseBesideUrl(values, values.url);
+  else if (values.config !== undefined) throw usage('--config goes together with --url.');
+  const scenario = scenarioNamed(values.scenario);
+  const { url, data, config, keep, 'remote-write': remoteWrite } = values;
+  if (remoteWrite !== undefined && scenario.config === undefined) {
+    throw usage(`--remote-write is for the scenario lengkap; ${scenario.name} has no configuration of its own.`);
   }
   return {
     agentCount: wholeNumber('--agents', values.agents, mostAgents),
-    scenario: scenarioNamed(values.scenario),
+    scenario,
     intervalSeconds: values.interval === undefined ? undefined : intervalOf(values.interval),
-    durationSeconds:
-      values.duration === undefined ? undefined : wholeNumber('--duration', values.duration, longestSeconds),
+    durationSeconds: optionalNumber('--duration', values.duration, longestSeconds),
     url,
     dataFolder: data,
     configPath: config,
-    departmentCount:
-      values.departments === undefined ? undefined : wholeNumber('--departments', values.departments, mostDepartments),
-    port: values.port === undefined ? 0 : wholeNumber('--port', values.port, 65_535),
+    departmentCount: optionalNumber('--departments', values.departments, mostDepartments),
+    port: optionalNumber('--port', values.port, 65_535) ?? 0,
+    remoteWriteUrl: remoteWrite === undefined ? undefined : loopbackWriteUrl(remoteWrite),
     keep,
   };
+}
+
+type Values = ReturnType<typeof parse>;
+
+function refuseBesideUrl(values: Values, url: string): void {
+  loopbackUrl(url);
+  if (values.data === undefined) throw usage('--url needs --data as well: the data folder of that collector.');
+  if (values.keep) throw usage("--keep is for a collector of the simulation's own; with --url nothing is removed.");
+  for (const name of ['departments', 'port', 'remote-write'] as const) {
+    if (values[name] === undefined) continue;
+    throw usage(`--${name} is for a collector of the simulation's own; with --url it is there already.`);
+  }
 }
 
 function parse(args: readonly string[]) {
@@ -122,6 +132,10 @@ function wholeNumber(name: string, text: string, most: number): number {
   const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
   if (value >= 1 && value <= most) return value;
   throw usage(`${name} "${text}" must be a whole number from 1 to ${most}.`);
+}
+
+function optionalNumber(name: string, text: string | undefined, most: number): number | undefined {
+  return text === undefined ? undefined : wholeNumber(name, text, most);
 }
 
 function usage(message: string, cause?: unknown): AppError {

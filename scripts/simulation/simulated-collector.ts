@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { AppError } from '../../shared/errors.ts';
+import { type AlertSink, startAlertSink } from './alert-sink.ts';
 import { startCollectorProcess } from './collector-process.ts';
 import { hasFleetFile } from './fleet-file.ts';
 import { kabupatenConfig } from './kabupaten-config.ts';
@@ -54,22 +55,26 @@ async function ownCollector(wanted: SimulateArguments): Promise<SimulatedCollect
   const remove = () => {
     if (named === undefined && !keep) rmSync(dataFolder, { recursive: true, force: true });
   };
-  const configText = configTextOf(wanted);
+  const sink = await startAlertSink();
   try {
+    const configText = configTextOf(wanted, sink);
     const collector = await startCollectorProcess({ dataFolder, configText, ownGroup: true });
     const { url, adminToken, configPath } = collector;
     const close = async () => {
       await collector.stop();
+      sink.close();
       remove();
     };
     return { url, adminToken, dataFolder, configPath, isOwn: true, close };
   } catch (error) {
+    sink.close();
     remove();
     throw error;
   }
 }
 
-function configTextOf({ scenario, departmentCount, intervalSeconds: wished, port }: SimulateArguments): string {
+function configTextOf(wanted: SimulateArguments, sink: Pick<AlertSink, 'url'>): string {
+  const { scenario, departmentCount, intervalSeconds: wished, port, remoteWriteUrl } = wanted;
   const intervalSeconds = wished ?? scenario.intervalSeconds;
   const usual = {
     pdCount: departmentCount ?? scenario.departmentCount ?? usualDepartmentCount,
@@ -78,7 +83,11 @@ function configTextOf({ scenario, departmentCount, intervalSeconds: wished, port
     drainBatchesPerMinute: Math.max(30, Math.ceil(120 / intervalSeconds)),
     port,
   };
-  if (scenario.config !== undefined) return scenario.config(usual);
+  if (scenario.config !== undefined) {
+    const notify = [{ id: 'peringatan', kind: 'webhook', url: sink.url }];
+    const remoteWrite = remoteWriteUrl === undefined ? [] : [{ id: 'grafik', url: remoteWriteUrl }];
+    return scenario.config({ ...usual, notify, remoteWrite });
+  }
   return kabupatenConfig({
     ...usual,
     datasetPerPd: 1,

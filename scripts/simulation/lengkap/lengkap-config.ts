@@ -11,6 +11,8 @@ export interface LengkapOptions {
   drainBatchesPerMinute?: number;
   /** Channels as they stand under `notify`. */
   notify?: readonly Readonly<Record<string, unknown>>[];
+  /** Receivers as they stand under `remoteWrite`. */
+  remoteWrite?: readonly Readonly<Record<string, unknown>>[];
 }
 
 /** The agents' requests come with the addresses that they would have: see SpoolingAgent.comeFrom. */
@@ -18,7 +20,7 @@ const listen = { host: '127.0.0.1', trustedProxies: ['127.0.0.0/8'] };
 
 /** A `pantau.yaml` in which everything is set that Pantau can watch, so that no family of its metrics is without series. */
 export function lengkapConfig(options: LengkapOptions): string {
-  const { pdCount, intervalSeconds, port, drainBatchesPerMinute = 30, notify = [] } = options;
+  const { pdCount, intervalSeconds, port, drainBatchesPerMinute = 30, notify = [], remoteWrite = [] } = options;
   const departments = lengkapDepartments(pdCount);
   const [diskominfo] = departments;
   const contacts = [{ name: 'Petugas Pusat Data', role: 'Operator jaga', phone: '+62 800 0000 0000' }];
@@ -48,6 +50,7 @@ export function lengkapConfig(options: LengkapOptions): string {
     agents: { intervalSeconds, drainBatchesPerMinute },
     obligations: obligationsOf(departments),
     ...(notify.length === 0 ? {} : { notify }),
+    ...(remoteWrite.length === 0 ? {} : { remoteWrite }),
     perangkatDaerah: departments.map((pd, index) => departmentOf(pd, index, intervalSeconds)),
   });
 }
