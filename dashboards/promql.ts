@@ -9,7 +9,7 @@ export const unknownState = 0.5;
  * write, and from two Prometheus; what one of them knows is known.
  */
 export function stateOf(selector: string, by: string): string {
-  return `((max by (${by}) (${selector}) >= 0) or (count by (${by}) (${selector}) * 0 + ${unknownState}))`;
+  return `((max by (${by}) (${selector}) >= 0) or (group by (${by}) (${selector}) * 0 + ${unknownState}))`;
 }
 
 /** One series for each department, value 1; the base to which a count of nothing is zero. */

@@ -5,6 +5,8 @@ export const colours = {
   serious: '#FA6400',
   bad: '#C4162A',
   unknown: '#8E8E8E',
+  /** Less than a finding. */
+  note: '#9E8B4E',
   /** Neither good nor bad: waived, or told for information. */
   neutral: '#1F60C4',
   notApplicable: '#4A5663',

@@ -24,4 +24,6 @@ it('tells what a variable asks for', () => {
     series: 'x{pd=~"$pd", site!=""}',
     label: 'site',
   });
+  expect(seriesOfVariable('query_result(max by (pd) (x))')).toEqual({ series: 'max by (pd) (x)' });
+  expect(() => seriesOfVariable('metrics(x)')).toThrow('Neither series nor values of a label: metrics(x)');
 });

@@ -8,7 +8,8 @@ export interface FilledWith {
   scrapeIntervalSeconds?: number;
 }
 
-const variable = /\$(?:\{(\w+)(?::(\w+))?\}|(\w+))/g;
+/** `$1` is of a regular expression. */
+const variable = /\$(?:\{(\w+)(?::(\w+))?\}|([A-Za-z_]\w*))/g;
 
 /** As Grafana fills them in. @throws Error that names a variable that it does not know. */
 export function filledExpression(expr: string, filling: FilledWith = {}): string {
@@ -28,10 +29,12 @@ export function variablesIn(text: string): string[] {
     .filter((name) => !name.startsWith('__'));
 }
 
-/** What a query variable asks: the series, and the label whose values are offered. */
-export function seriesOfVariable(query: string): { series: string; label: string } {
+/** What a query variable asks: the series, and the label whose values are offered where it names one. */
+export function seriesOfVariable(query: string): { series: string; label?: string } {
+  const [, whole] = /^query_result\((.+)\)$/s.exec(query.trim()) ?? [];
+  if (whole !== undefined) return { series: whole };
   const [, series, label] = /^label_values\((.+),\s*(\w+)\)$/s.exec(query.trim()) ?? [];
-  if (series === undefined || label === undefined) throw new Error(`Not a query for values of a label: ${query}`);
+  if (series === undefined || label === undefined) throw new Error(`Neither series nor values of a label: ${query}`);
   return { series, label };
 }
 

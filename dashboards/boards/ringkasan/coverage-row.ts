@@ -6,7 +6,7 @@ import { everyPd } from '../../promql.ts';
 
 const nodes = 'max by (pd, site, node) (pantau_node_up)';
 /** Departments that `metric` has anything of: none is a known number, for the configuration is known. */
-const pdsWith = (metric: string): string => `(count(count by (pd) (${metric})) or count(${everyPd()}) * 0)`;
+const pdsWith = (metric: string): string => `(count(group by (pd) (${metric})) or count(${everyPd()}) * 0)`;
 
 /** How much of the Pemda is seen at all. */
 export const coverageRow = (): Row => ({

@@ -17,8 +17,8 @@ type Labels = Set<string>;
 /** Labels that the scraper gives; a series that is scraped and received by remote write differs in these only. */
 const scraped = ['instance', 'job'];
 
-/** What is the same whether one series or two tell it. */
-const blindToDoubles = new Set(['max', 'min', 'group']);
+/** What is the same whether one series or two tell it; what the last two choose from is checked where it comes out. */
+const blindToDoubles = new Set(['max', 'min', 'group', 'topk', 'bottomk']);
 
 const labelless = new Set(['absent', 'absent_over_time', 'vector', 'scalar', 'time', 'pi']);
 

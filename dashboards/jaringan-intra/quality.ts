@@ -1,0 +1,77 @@
+import { colours } from '../panels/colours.ts';
+import { toPdOfRow, toPdOfSeries } from '../panels/links.ts';
+import { type BoardPanel, lowest, type Steps } from '../panels/panel.ts';
+import { table } from '../panels/table.ts';
+import { timeSeries } from '../panels/time-series.ts';
+import * as asked from './link-expressions.ts';
+import { mostLines, siteLegend, withNames } from './sites.ts';
+
+const share = { unit: 'percentunit', min: 0, max: 1, decimals: 2 };
+
+const availabilitySteps: Steps = [
+  [lowest, colours.bad],
+  [0.95, colours.warning],
+  [0.99, colours.good],
+];
+
+const availability = table({
+  title: 'Ketersediaan selama rentang terpilih',
+  description:
+    'Bagian dari waktu yang ditampilkan ketika lapisan terpilih tersambung, terputus, dan tidak diketahui; ketiganya berjumlah 100 %. "Ketersediaan" dihitung dari waktu yang diketahui saja. Keadaan dilihat tiap lima menit. Batas warna 95 % dan 99 % adalah bawaan aplikasi.',
+  labels: [
+    { label: 'pd', title: 'Kode', hidden: true },
+    { label: 'name', title: 'Perangkat Daerah', link: toPdOfRow },
+    { label: 'site', title: 'Lokasi' },
+    { label: 'site_name', title: 'Nama lokasi' },
+    { label: 'medium', title: 'Media' },
+  ],
+  values: [
+    { expr: withNames(asked.downShare), title: 'Terputus', ...share, steps: [[lowest, colours.bad]], bar: true },
+    { expr: asked.upShare, title: 'Tersambung', ...share, steps: [[lowest, colours.good]], bar: true },
+    { expr: asked.unknownShare, title: 'Tidak diketahui', ...share, steps: [[lowest, colours.unknown]], bar: true },
+    { expr: asked.availability, title: 'Ketersediaan', ...share, steps: availabilitySteps },
+  ],
+  sort: [{ by: 'Terputus', descending: true }],
+  width: 24,
+  height: 12,
+});
+
+const roundTrip = timeSeries(
+  {
+    title: `Latensi (${mostLines} lokasi tertinggi)`,
+    description:
+      'Waktu pulang-pergi rata-rata tiap putaran pemeriksaan pada lapisan terpilih, bagi lokasi yang puncaknya tertinggi. Garis batas 150 ms dan 600 ms adalah bawaan aplikasi; sambungan satelit memang sekitar 600 ms.',
+    unit: 's',
+    steps: [
+      [lowest, colours.good],
+      [0.15, colours.warning],
+      [0.6, colours.bad],
+    ],
+    links: [toPdOfSeries],
+    width: 12,
+    height: 10,
+  },
+  { expr: asked.roundTrip, legend: siteLegend },
+);
+
+const loss = timeSeries(
+  {
+    title: `Kehilangan paket (${mostLines} lokasi tertinggi)`,
+    description:
+      'Bagian paket yang hilang pada tiap putaran pemeriksaan pada lapisan terpilih, bagi lokasi yang puncaknya tertinggi. Garis batas 2 % dan 10 % adalah bawaan aplikasi.',
+    unit: 'percentunit',
+    min: 0,
+    steps: [
+      [lowest, colours.good],
+      [0.02, colours.warning],
+      [0.1, colours.bad],
+    ],
+    links: [toPdOfSeries],
+    width: 12,
+    height: 10,
+  },
+  { expr: asked.loss, legend: siteLegend },
+);
+
+export const availabilityPanels: readonly BoardPanel[] = [availability];
+export const qualityPanels: readonly BoardPanel[] = [roundTrip, loss];

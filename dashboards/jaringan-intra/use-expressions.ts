@@ -1,0 +1,55 @@
+import { chosen, mostLines } from './sites.ts';
+
+export type Direction = 'down' | 'up';
+
+const counters = { down: 'receive', up: 'transmit' } as const;
+
+/** A router that two agents read is one. */
+const perInterface = 'pd, site, router, interface';
+const wanInterfaces = `max by (${perInterface}) (pantau_router_interface_wan{${chosen}}) == 1`;
+
+/** What runs through the WAN interfaces of a site. @param at ` @ end()` for the end of what is shown */
+export function wanUse(direction: Direction, range = '$__rate_interval', at = ''): string {
+  const counter = `pantau_router_interface_${counters[direction]}_bytes_total{${chosen}}`;
+  const rate = `max by (${perInterface}) (rate(${counter}[${range}]${at}))`;
+  return `sum by (pd, site) (${rate} and on (${perInterface}) (${wanInterfaces}))`;
+}
+
+export const approved = (direction: Direction): string =>
+  `max by (pd, site) (pantau_link_approved_bytes_per_second{${chosen}, direction="${direction}"})`;
+
+const shareOf = (use: string, direction: Direction): string => `${use} / on (pd, site) ${approved(direction)}`;
+
+/** The sites that use most of what they may. */
+export function shareNow(direction: Direction): string {
+  const atTheEnd = shareOf(wanUse(direction, '$__rate_interval', ' @ end()'), direction);
+  return `${shareOf(wanUse(direction), direction)} and on (pd, site) topk(${mostLines}, ${atTheEnd})`;
+}
+
+/** The figure that the duty is judged by: of the last 24 hours, whatever time is shown. */
+export const judgedUse = (direction: Direction): string =>
+  `max by (pd, site) (pantau_site_traffic_p95_bytes_per_second{${chosen}, direction="${direction}"})`;
+
+export const judgedShare = (direction: Direction): string => shareOf(judgedUse(direction), direction);
+
+/** The same percentile of five-minute means, over the shown time. */
+export const shareOfShownTime = (direction: Direction): string =>
+  shareOf(`quantile_over_time(0.95, (${wanUse(direction, '5m')})[$__range:5m])`, direction);
+
+/** 1 where the WAN interface of the site is read, 0 where only an approval is registered. */
+export const isMeasured = `group by (pd, site) (${wanInterfaces}) or ${approved('down')} * 0`;
+
+const router = 'pd, site, router';
+
+export const routerState = `(max by (${router}) (pantau_router_up{${chosen}}) >= 0) or group by (${router}) (pantau_router_up{${chosen}}) * 0 + 0.5`;
+export const routerUptime = `time() - max by (${router}) (pantau_router_boot_timestamp_seconds{${chosen}})`;
+export const routerTemperature = `max by (${router}) (pantau_router_temperature_celsius{${chosen}})`;
+export const hottestRouters = `${routerTemperature} and on (${router}) topk(${mostLines}, max by (${router}) (pantau_router_temperature_celsius{${chosen}} @ end()))`;
+export const routerVoltage = `max by (${router}) (pantau_router_voltage_volts{${chosen}})`;
+
+/** Broken packets in both directions. */
+export const routerErrorsPerMinute = `60 * sum by (${router}) (${errors('receive')} + ${errors('transmit')})`;
+
+function errors(way: 'receive' | 'transmit'): string {
+  return `max by (${perInterface}) (rate(pantau_router_interface_${way}_errors_total{${chosen}}[$__rate_interval]))`;
+}

@@ -1,0 +1,95 @@
+import { colours } from '../panels/colours.ts';
+import { type BoardPanel, lowest } from '../panels/panel.ts';
+import { stat } from '../panels/stat.ts';
+import { timeSeries } from '../panels/time-series.ts';
+import * as asked from './expressions.ts';
+
+export const intakePanels: readonly BoardPanel[] = [
+  timeSeries(
+    {
+      title: 'Laporan per menit menurut hasil',
+      description:
+        'Laporan yang diterima, yang pernah diterima (duplikat, dijawab sama seperti pertama kali), dan yang ditolak beserta alasannya.',
+      unit: 'short',
+      height: 8,
+      width: 12,
+    },
+    { expr: asked.reportsPerMinute, legend: '{{outcome}}' },
+  ),
+  stat(
+    {
+      title: 'Laporan ditolak',
+      description:
+        'Laporan yang ditolak selama rentang waktu yang dipilih. Laporan yang ditolak tidak mengubah apa pun; alasannya ada pada grafik di samping dan pada catatan kolektor.',
+      unit: 'short',
+      decimals: 0,
+      steps: [
+        [lowest, colours.good],
+        [1, colours.warning],
+        [100, colours.bad],
+      ],
+      height: 4,
+      width: 4,
+    },
+    { expr: asked.refusedReports, legend: 'ditolak' },
+  ),
+  stat(
+    {
+      title: 'Laporan menunggu di agen',
+      description:
+        'Laporan yang tersimpan di server Perangkat Daerah dan belum terkirim. Laporan ini terlambat, tidak hilang.',
+      unit: 'short',
+      height: 4,
+      width: 4,
+    },
+    { expr: asked.spooledReports, legend: 'menunggu' },
+  ),
+  stat(
+    {
+      title: 'Laporan terbuang di agen',
+      description:
+        'Laporan yang terpaksa dibuang agen selama rentang waktu yang dipilih karena tempat penyimpanannya penuh.',
+      unit: 'short',
+      decimals: 0,
+      steps: [
+        [lowest, colours.good],
+        [1, colours.bad],
+      ],
+      height: 4,
+      width: 4,
+    },
+    { expr: asked.droppedReports, legend: 'terbuang' },
+  ),
+  timeSeries(
+    {
+      title: 'Agen menurut keadaan',
+      description:
+        'Agen yang terdengar, yang diam (keadaannya tidak diketahui, belum tentu mati), yang terdaftar tetapi belum pernah melapor, dan yang dicabut.',
+      unit: 'short',
+      height: 8,
+      width: 12,
+      stacked: true,
+      stepped: true,
+      seriesColours: {
+        Terdengar: colours.good,
+        Diam: colours.unknown,
+        'Belum pernah melapor': colours.neutral,
+        Dicabut: colours.notApplicable,
+      },
+    },
+    { expr: asked.agents('heard'), legend: 'Terdengar' },
+    { expr: asked.agents('silent'), legend: 'Diam' },
+    { expr: asked.agents('never'), legend: 'Belum pernah melapor' },
+    { expr: asked.agents('revoked'), legend: 'Dicabut' },
+  ),
+  timeSeries(
+    {
+      title: 'Panggilan alamat ping per menit',
+      description: 'Panggilan alamat ping oleh tugas pencadangan: mulai, berhasil, gagal, catatan, dan yang ditolak.',
+      unit: 'short',
+      height: 8,
+      width: 12,
+    },
+    { expr: asked.pingsPerMinute, legend: '{{outcome}}' },
+  ),
+];
