@@ -243,12 +243,15 @@ describe('what goes wrong', () => {
     const bench = await judgingBench({ config, agents: [], startsAtMs });
     async function* broken() {
       yield '# one\n';
+      yield '# two\n';
       await new Promise((next) => setImmediate(next));
       throw new Error('the store broke');
     }
     const { get, lines } = await serve(bench, { metricsPage: broken });
 
-    await expect(get('/metrics', {}).then((response) => response.text())).rejects.toThrow('terminated');
+    await expect(
+      get('/metrics', { 'accept-encoding': 'identity' }).then((response) => response.text()),
+    ).rejects.toThrow('terminated');
     expect((await get('/healthz', {})).status).toBe(200);
     expect(lines.join('')).toContain('the store broke');
   });

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { appConfig, appStartsAtMs, busyBench, serve } from '../../test/kit/served-app.ts';
 import { judgingBench } from '../../test/kit/judging-bench.ts';
+import { waitUntil } from '../../test/kit/wait-until.ts';
 import { metricsPage } from '../metrics/metrics-page.ts';
 import { createOwnMetrics } from '../metrics/own-metrics.ts';
 
@@ -67,4 +68,54 @@ it('answers HEAD without a page', async () => {
 
   expect([response.status, await response.text()]).toEqual([200, '']);
   expect(response.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
+});
+
+it('says so as a problem when it breaks before anything was sent', async () => {
+  const bench = await judgingBench({ config: appConfig, agents: [], startsAtMs: appStartsAtMs });
+  async function* broken() {
+    yield '# one\n';
+    await new Promise((next) => setImmediate(next));
+    throw new Error('the store broke');
+  }
+  const { get, lines } = await serve(bench, { metricsPage: broken });
+  const response = await get('/metrics', {});
+
+  expect([response.status, response.headers.get('content-type')]).toEqual([
+    500,
+    'application/problem+json; charset=utf-8',
+  ]);
+  expect(lines.join('')).toContain('the store broke');
+});
+
+it('is compressed for who asks for it, and not when it is tiny', async () => {
+  const { get } = await served(await busyBench());
+  const whole = await get('/metrics', { 'accept-encoding': 'gzip' });
+  const tiny = await get('/metrics?collect[]=vault', { 'accept-encoding': 'gzip' });
+  const plain = await get('/metrics?collect[]=node', { 'accept-encoding': 'gzip;q=0' });
+
+  expect(whole.headers.get('content-encoding')).toBe('gzip');
+  expect(await whole.text()).toContain('\npantau_node_up{');
+  expect([tiny.headers.get('content-encoding'), await tiny.text()]).toEqual([null, '']);
+  expect(plain.headers.get('content-encoding')).toBeNull();
+});
+
+it('is read by a few at once; a crowd is asked to come again', async () => {
+  const bench = await judgingBench({ config: appConfig, agents: [], startsAtMs: appStartsAtMs });
+  const waiting: (() => void)[] = [];
+  async function* slow() {
+    await new Promise<void>((go) => waiting.push(go));
+    yield '# a page\n';
+  }
+  const { get } = await serve(bench, { metricsPage: slow });
+  const first = Array.from({ length: 8 }, () => get('/metrics', {}));
+  await waitUntil('eight pages in work', () => waiting.length === 8);
+  const refused = await get('/metrics', {});
+
+  expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '5']);
+  for (const go of waiting) go();
+  expect((await Promise.all(first)).map(({ status }) => status)).toEqual(Array(8).fill(200));
+  const again = get('/metrics', {});
+  await waitUntil('one more in work', () => waiting.length === 9);
+  waiting.at(-1)?.();
+  expect((await again).status).toBe(200);
 });

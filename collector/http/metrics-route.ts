@@ -1,36 +1,52 @@
 import type { Express } from 'express';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { messageOf } from '../../shared/errors.ts';
+import { AppError, messageOf } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/logger.ts';
 import type { AskedPage } from '../metrics/metrics-page.ts';
 import { contentTypes } from '../metrics/page-format.ts';
-import { askedGroups, preferredFormat } from './metrics-negotiation.ts';
+import { acceptedCodings, askedGroups, preferredFormat } from './metrics-negotiation.ts';
+import { type Pieces, sendPage } from './send-page.ts';
 
 export interface MetricsRouteDeps {
-  /** Piece by piece; each holds until the next is asked for. */
-  metricsPage(asked: AskedPage): Iterable<string | Buffer> | AsyncIterable<string | Buffer>;
+  metricsPage(asked: AskedPage): Pieces;
   logger: Logger;
 }
 
+/** A few scrapers at once are usual; a crowd would only make each other wait. */
+const mostAtOnce = 8;
+
 export function addMetricsRoute(app: Express, { metricsPage, logger }: MetricsRouteDeps): void {
+  let openCount = 0;
   app.get('/metrics', async (request, response) => {
     const groups = askedGroups(request.originalUrl);
     const format = preferredFormat(request.headers.accept);
+    const codings = acceptedCodings(request.headers['accept-encoding']);
     response.set({ 'content-type': contentTypes[format], vary: 'Accept, Accept-Encoding' });
     if (request.method === 'HEAD') {
       response.end();
       return;
     }
+    if (openCount >= mostAtOnce) throw tooMany();
+    openCount += 1;
     try {
-      await pipeline(Readable.from(metricsPage({ format, groups })), response);
+      const [coding, ...others] = codings;
+      await sendPage(metricsPage({ format, groups }), response, {
+        gzip: coding === 'gzip',
+        onlyGzip: others.length === 0,
+      });
     } catch (error) {
-      // The connection is cut, so that nobody takes half a page for a whole one. A reader that left is no failure.
-      if (!isReaderGone(error)) logger.error('the metrics page broke off', { cause: messageOf(error) });
+      if (!response.destroyed) throw error;
+      // The connection was cut, so that nobody takes half a page for a whole one.
+      logger.error('the metrics page broke off', { cause: messageOf(error) });
+    } finally {
+      openCount -= 1;
     }
   });
 }
 
-function isReaderGone(error: unknown): boolean {
-  return (error as NodeJS.ErrnoException).code === 'ERR_STREAM_PREMATURE_CLOSE';
+function tooMany(): AppError {
+  return new AppError('busy', `The metrics page is being read ${mostAtOnce} times at this moment.`, {
+    status: 503,
+    retryable: true,
+    retryAfterSeconds: 5,
+  });
 }
