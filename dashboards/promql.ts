@@ -22,3 +22,9 @@ export const orZero = (expr: string, filter = ''): string => `((${expr}) or (${e
 export function withPdName(expr: string): string {
   return `(${expr}) * on (pd) group_left (name) topk by (pd) (1, pantau_pd_info)`;
 }
+
+/** Adds the dataset's name as `dataset_name`, beside the department's `name`, and its schedule. */
+export function withDatasetName(expr: string): string {
+  const info = 'label_replace(topk by (pd, dataset) (1, pantau_dataset_info), "dataset_name", "$1", "name", "(.*)")';
+  return `(${expr}) * on (pd, dataset) group_left (dataset_name, schedule) ${info}`;
+}

@@ -11,9 +11,9 @@ const untilDueSeconds = `(${perDataset('pantau_backup_next_due_timestamp_seconds
 const daySeconds = 86_400;
 const halfDaySeconds = daySeconds / 2;
 
-const done = `(count(${onTime} and on (pd, dataset) (${ageSeconds} < ${daySeconds})) or sum(${overdue} * 0))`;
-const waiting = `(count(${onTime} and on (pd, dataset) (${untilDueSeconds} < ${halfDaySeconds}) unless on (pd, dataset) (${ageSeconds} < ${halfDaySeconds})) or sum(${overdue} * 0))`;
-const late = `sum(${overdue})`;
+const done = `(count(${onTime} and on (pd, dataset) (${ageSeconds} < ${daySeconds})) or count(${overdue}) * 0)`;
+const waiting = `(count(${onTime} and on (pd, dataset) (${untilDueSeconds} < ${halfDaySeconds}) unless on (pd, dataset) (${ageSeconds} < ${halfDaySeconds})) or count(${overdue}) * 0)`;
+const late = `sum(${overdue} == bool 1)`;
 const all = `count(${perDataset('pantau_dataset_info')})`;
 const failed = `sum(${perDataset('pantau_backup_last_run_success')} == bool 0)`;
 
@@ -81,7 +81,8 @@ const whole = () => [
   stat(
     {
       title: 'Tepat waktu',
-      description: 'Bagian himpunan data yang tidak terlambat. Batas warna: bawaan aplikasi.',
+      description:
+        'Bagian himpunan data yang diketahui tidak terlambat; yang tidak diketahui tidak dihitung tepat waktu. Batas warna: bawaan aplikasi.',
       ...size,
       decimals: 1,
       unit: 'percentunit',
@@ -93,7 +94,7 @@ const whole = () => [
         [1, colours.good],
       ],
     },
-    { expr: `1 - avg(${overdue})`, legend: 'Tepat waktu' },
+    { expr: `avg(${overdue} == bool 0)`, legend: 'Tepat waktu' },
   ),
 ];
 

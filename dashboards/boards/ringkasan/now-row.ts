@@ -66,7 +66,7 @@ const work = () => [
       ...size,
       steps: noneIsGood,
     },
-    { expr: 'sum(max by (pd, dataset) (pantau_backup_overdue))', legend: 'Terlambat' },
+    { expr: 'sum(max by (pd, dataset) (pantau_backup_overdue) == bool 1)', legend: 'Terlambat' },
   ),
   stat(
     {

@@ -3,7 +3,8 @@ import { everyPd, orZero, stateOf } from '../../promql.ts';
 /** The worst link to the Pusat Data of each department: 0, unknown, 1. A department without one is not here. */
 export const worstWan = `min by (pd) (${stateOf('pantau_link_up{layer="wan"}', 'pd, site, target, probe')})`;
 
-export const overdueDatasets = 'sum by (pd) (max by (pd, dataset) (pantau_backup_overdue))';
+/** What is not known is no red, nor counted as on time elsewhere. */
+export const overdueDatasets = 'sum by (pd) (max by (pd, dataset) (pantau_backup_overdue) == bool 1)';
 
 export const incidents = (severity: string): string =>
   `sum by (pd) (max by (pd, severity) (pantau_incidents_open{severity="${severity}"}))`;

@@ -1,0 +1,89 @@
+import type { Row } from '../../layout.ts';
+import { colours } from '../../panels/colours.ts';
+import { linkStates } from '../../panels/mappings.ts';
+import { lowest } from '../../panels/panel.ts';
+import { table } from '../../panels/table.ts';
+import { stateTimeline } from '../../panels/timeline.ts';
+import { timeSeries } from '../../panels/time-series.ts';
+import { chosenPd, stateOf } from '../../promql.ts';
+
+const by = 'pd, site, layer, target, probe';
+const legend = '{{layer}} {{site}} → {{target}} ({{probe}})';
+const daySeconds = 86_400;
+
+const states = () =>
+  stateTimeline(
+    {
+      title: 'Jalur menurut lapisan',
+      description:
+        'Tersambung, terputus, atau tidak diketahui, untuk tiap jalur yang diukur dari atau ke Perangkat Daerah ini.',
+      width: 24,
+      height: 9,
+      mappings: [linkStates],
+    },
+    { expr: stateOf(`pantau_link_up{${chosenPd}}`, by), legend },
+  );
+
+const quality = () => [
+  timeSeries(
+    {
+      title: 'Waktu tempuh',
+      description: 'Rata-rata waktu tempuh paket pada putaran terakhir; dua puluh jalur yang paling lambat.',
+      width: 12,
+      height: 8,
+      unit: 's',
+      min: 0,
+    },
+    { expr: `topk(20, max by (${by}) (pantau_link_round_trip_seconds{${chosenPd}}))`, legend },
+  ),
+  timeSeries(
+    {
+      title: 'Paket hilang',
+      description:
+        'Bagian paket yang hilang pada putaran terakhir; dua puluh jalur yang terburuk. Garis batas 5%: bawaan aplikasi.',
+      width: 12,
+      height: 8,
+      unit: 'percentunit',
+      min: 0,
+      max: 1,
+      steps: [
+        [0, colours.good],
+        [0.05, colours.warning],
+      ],
+    },
+    { expr: `topk(20, max by (${by}) (pantau_link_loss_ratio{${chosenPd}}))`, legend },
+  ),
+];
+
+const expiry = `min by (pd, site, layer, target) (pantau_link_certificate_expiry_timestamp_seconds{${chosenPd}})`;
+
+const certificates = () =>
+  table({
+    title: 'Sertifikat',
+    description:
+      'Kapan sertifikat yang ditunjukkan tiap layanan berakhir, yang paling dekat di atas. Batas warna 14 dan 30 hari: bawaan aplikasi.',
+    width: 24,
+    height: 6,
+    normallyEmpty: true,
+    labels: [
+      { label: 'target', title: 'Layanan' },
+      { label: 'layer', title: 'Lapisan' },
+      { label: 'site', title: 'Lokasi' },
+    ],
+    values: [
+      { title: 'Berakhir', expr: `${expiry} * 1000`, unit: 'dateTimeAsSystem' },
+      {
+        title: 'Sisa waktu',
+        expr: `${expiry} - time()`,
+        unit: 's',
+        steps: [
+          [lowest, colours.bad],
+          [14 * daySeconds, colours.warning],
+          [30 * daySeconds, colours.good],
+        ],
+      },
+    ],
+    sort: [{ by: 'Sisa waktu' }],
+  });
+
+export const linkRow = (): Row => ({ title: 'Jaringan', panels: [states(), ...quality(), certificates()] });

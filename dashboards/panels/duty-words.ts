@@ -1,0 +1,48 @@
+import { colours } from './colours.ts';
+import { named } from './mappings.ts';
+
+/** Verdicts by weight: what needs somebody stands first. */
+const verdicts = [
+  [4, 'breached', 'Melanggar', colours.bad],
+  [3, 'no-evidence', 'Belum ada bukti', colours.unknown],
+  [2, 'waived', 'Dikecualikan', colours.neutral],
+  [1, 'compliant', 'Patuh', colours.good],
+  [0, 'not-applicable', 'Tidak berlaku', colours.notApplicable],
+] as const;
+
+export const verdictWeights = named(verdicts.map(([weight, , text, colour]) => [weight, text, colour]));
+
+/** How much a breach may claim, by weight; the law's verb caps it. */
+const grades = [
+  [4, 'violation', 'Pelanggaran', colours.bad],
+  [3, 'indication', 'Indikasi pelanggaran', colours.serious],
+  [2, 'finding', 'Temuan', colours.warning],
+  [1, 'note', 'Catatan', colours.neutral],
+] as const;
+
+export const gradeWeights = named(grades.map(([weight, , text, colour]) => [weight, text, colour]));
+
+const dutyLabels = 'pd, obligation, subject, regulation, pasal';
+
+/** Each duty's verdict as its weight. */
+export function verdictWeight(filter: string): string {
+  const weighed = verdicts.map(
+    ([weight, status]) =>
+      `(max by (${dutyLabels}) (pantau_obligation_status{${filter}, status="${status}"}) == 1) * 0 + ${weight}`,
+  );
+  return weighed.map((each) => `(${each})`).join(' or ');
+}
+
+/** Each breach's grade as its weight. */
+export function gradeWeight(filter: string): string {
+  const weighed = grades.map(
+    ([weight, grade]) =>
+      `max by (pd, obligation, subject) (pantau_obligation_grade{${filter}, grade="${grade}"}) * ${weight}`,
+  );
+  return weighed.map((each) => `(${each})`).join(' or ');
+}
+
+/** Adds what the duty is called and the rest of its citation. */
+export function withDutyTitle(expr: string): string {
+  return `(${expr}) * on (obligation, regulation) group_left (title, ayat, huruf) topk by (obligation, regulation) (1, pantau_obligation_info)`;
+}
