@@ -9,7 +9,7 @@ export const unknownState = 0.5;
  * write, and from two Prometheus; what one of them knows is known.
  */
 export function stateOf(selector: string, by: string): string {
-  return `((max by (${by}) (${selector}) >= 0) or (group by (${by}) (${selector}) * 0 + ${unknownState}))`;
+  return `((max by (${by}) (${selector}) >= 0) or (group by (${by}) (${selector}) * ${unknownState}))`;
 }
 
 /** One series for each department, value 1; the base to which a count of nothing is zero. */
@@ -20,11 +20,12 @@ export const orZero = (expr: string, filter = ''): string => `((${expr}) or (${e
 
 /** Adds the department's name. `topk` leaves one information series even while a renamed one is still remembered. */
 export function withPdName(expr: string): string {
-  return `(${expr}) * on (pd) group_left (name) topk by (pd) (1, pantau_pd_info)`;
+  return `(${expr}) * on (pd) group_left (name) topk by (pd) (1, max by (pd, name) (pantau_pd_info))`;
 }
 
 /** Adds the dataset's name as `dataset_name`, beside the department's `name`, and its schedule. */
 export function withDatasetName(expr: string): string {
-  const info = 'label_replace(topk by (pd, dataset) (1, pantau_dataset_info), "dataset_name", "$1", "name", "(.*)")';
+  const newest = 'topk by (pd, dataset) (1, max by (pd, dataset, name, schedule) (pantau_dataset_info))';
+  const info = `label_join(${newest}, "dataset_name", "", "name")`;
   return `(${expr}) * on (pd, dataset) group_left (dataset_name, schedule) ${info}`;
 }

@@ -7,11 +7,4 @@ import { perangkatDaerah } from './boards/perangkat-daerah.ts';
 import { ringkasan } from './boards/ringkasan.ts';
 
 /** Every board, in the order of the menu. */
-export const boards: readonly Board[] = [
-  ringkasan,
-  perangkatDaerah,
-  pencadangan,
-  jaringanIntra,
-  kepatuhan,
-  kolektor,
-];
+export const boards: readonly Board[] = [ringkasan, perangkatDaerah, pencadangan, jaringanIntra, kepatuhan, kolektor];

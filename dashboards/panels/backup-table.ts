@@ -1,7 +1,7 @@
-import { withDatasetName, withPdName } from '../promql.ts';
+import { stateOf, unknownState, withDatasetName, withPdName } from '../promql.ts';
 import { colours } from './colours.ts';
 import { toPdOfRow } from './links.ts';
-import { named, proofLevels, unknownText } from './mappings.ts';
+import { named, neverIsGrey, proofLevels, unknownText } from './mappings.ts';
 import { type BoardPanel, lowest, type Steps } from './panel.ts';
 import { type LabelColumn, table } from './table.ts';
 
@@ -9,12 +9,11 @@ import { type LabelColumn, table } from './table.ts';
 export const perDataset = (metric: string, filter: string): string => `max by (pd, dataset) (${metric}{${filter}})`;
 
 /** 0 on time, 1 overdue, 0.5 not known. */
-export const overdueState = (filter: string): string =>
-  `((${perDataset('pantau_backup_overdue', filter)} >= 0) or (count by (pd, dataset) (pantau_backup_overdue{${filter}}) * 0 + 0.5))`;
+export const overdueState = (filter: string): string => stateOf(`pantau_backup_overdue{${filter}}`, 'pd, dataset');
 
 export const overdueWords = named([
   [0, 'Tepat waktu', colours.good],
-  [0.5, unknownText, colours.unknown],
+  [unknownState, unknownText, colours.unknown],
   [1, 'Terlambat', colours.bad],
 ]);
 
@@ -47,7 +46,7 @@ export function backupsAgainstDue(filter: string, size: { width: number; height:
     labels: datasetLabels,
     values: [
       { title: 'Keadaan', expr: withDatasetName(withPdName(overdueState(filter))), mappings: [overdueWords] },
-      { title: 'Umur', expr: `time() - ${success}`, unit: 's' },
+      { title: 'Umur', expr: `time() - ${success}`, unit: 's', mappings: [neverIsGrey], plain: true },
       {
         title: 'Jatuh tempo',
         expr: `${perDataset('pantau_backup_next_due_timestamp_seconds', filter)} * 1000`,

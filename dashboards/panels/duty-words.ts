@@ -44,5 +44,5 @@ export function gradeWeight(filter: string): string {
 
 /** Adds what the duty is called and the rest of its citation. */
 export function withDutyTitle(expr: string): string {
-  return `(${expr}) * on (obligation, regulation) group_left (title, ayat, huruf) topk by (obligation, regulation) (1, pantau_obligation_info)`;
+  return `(${expr}) * on (obligation, regulation) group_left (title, ayat, huruf) topk by (obligation, regulation) (1, max by (obligation, regulation, title, ayat, huruf) (pantau_obligation_info))`;
 }

@@ -22,6 +22,12 @@ export const unknownIsGrey: ValueMapping = {
   options: { match: SpecialValueMatch.NullAndNan, result: { text: unknownText, color: colours.unknown } },
 };
 
+/** For a time or an age that is not there because it never happened. */
+export const neverIsGrey: ValueMapping = {
+  type: MappingType.SpecialValue,
+  options: { match: SpecialValueMatch.NullAndNan, result: { text: 'Belum pernah', color: colours.unknown } },
+};
+
 /** For what `stateOf` gives: a link, a node, a router. */
 export const linkStates = named([
   [0, 'Terputus', colours.bad],

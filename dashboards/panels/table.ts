@@ -35,6 +35,8 @@ export interface ValueColumn extends AnyColumn {
   /** A bar in the cell instead of a coloured cell. */
   bar?: boolean;
   hidden?: boolean;
+  /** Words for some values, but no colour of the cell. */
+  plain?: boolean;
 }
 
 export interface TableFace extends Face {
@@ -102,7 +104,7 @@ const labelProperties = ({ mappings }: LabelColumn): DynamicConfigValue[] =>
 
 function valueProperties(column: ValueColumn): DynamicConfigValue[] {
   const { unit, decimals, min, max, steps, mappings } = column;
-  const isColoured = steps !== undefined || mappings !== undefined;
+  const isColoured = column.plain !== true && (steps !== undefined || mappings !== undefined);
   const cell =
     column.bar === true
       ? { type: TableCellDisplayMode.Gauge, mode: 'basic' }

@@ -1,7 +1,7 @@
 import type { Row } from '../../layout.ts';
 import { datasetLabels } from '../../panels/backup-table.ts';
 import { colours } from '../../panels/colours.ts';
-import { proofLevels } from '../../panels/mappings.ts';
+import { named, neverIsGrey, proofLevels } from '../../panels/mappings.ts';
 import { table } from '../../panels/table.ts';
 import { timeSeries } from '../../panels/time-series.ts';
 import { withDatasetName, withPdName } from '../../promql.ts';
@@ -89,14 +89,16 @@ const failed = () =>
     labels: datasetLabels.filter(({ label }) => label !== 'schedule'),
     values: [
       {
+        title: 'Pekerjaan terakhir',
+        expr: withDatasetName(withPdName(`${of('last_run_success')} == 0`)),
+        mappings: [named([[0, 'Gagal', colours.bad]])],
+      },
+      {
         title: 'Umur cadangan terakhir',
-        expr: withDatasetName(
-          withPdName(
-            `((${secondsSince('last_success')}) and on (pd, dataset) (${of('last_run_success')} == 0)) or ((${of('last_run_success')} == 0) + Inf)`,
-          ),
-        ),
+        expr: `(${secondsSince('last_success')}) and on (pd, dataset) (${of('last_run_success')} == 0)`,
         unit: 's',
-        steps: [[0, colours.bad]],
+        mappings: [neverIsGrey],
+        plain: true,
       },
     ],
     sort: [{ by: 'Umur cadangan terakhir', descending: true }],

@@ -1,7 +1,7 @@
 import type { Row } from '../../layout.ts';
 import { datasetLabels } from '../../panels/backup-table.ts';
 import { colours } from '../../panels/colours.ts';
-import { named } from '../../panels/mappings.ts';
+import { named, neverIsGrey } from '../../panels/mappings.ts';
 import { lowest } from '../../panels/panel.ts';
 import { stat } from '../../panels/stat.ts';
 import { table } from '../../panels/table.ts';
@@ -61,8 +61,10 @@ const tests = () =>
         title: 'Terakhir berhasil',
         expr: `${of('last_restore_test_timestamp_seconds')} * 1000`,
         unit: 'dateTimeAsSystem',
+        mappings: [neverIsGrey],
+        plain: true,
       },
-      { title: 'Umur', expr: age, unit: 's' },
+      { title: 'Umur', expr: age, unit: 's', mappings: [neverIsGrey], plain: true },
       { title: 'Jangka waktu', expr: period, unit: 's' },
       {
         title: 'Sisa waktu',
