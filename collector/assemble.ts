@@ -5,7 +5,7 @@ import { exportPublicKey, type KeyPair } from '../shared/signing.ts';
 import { reportsPath, routerReportsPath } from '../shared/wire.ts';
 import { createAgentConfigurations } from './agent-configurations.ts';
 import type { PantauConfig } from './config/schema.ts';
-import { databaseIn, loadCollectorKeys, loadOperatorToken, prepareDataFolder } from './data-folder.ts';
+import { databaseIn, loadCollectorKeys, loadOperatorToken, prepareDataFolder, remoteWriteIn } from './data-folder.ts';
 import { createApp } from './http/app.ts';
 import type { ApiView } from './http/resource.ts';
 import { createJudging, type Judging } from './incidents/judging.ts';
@@ -20,6 +20,7 @@ import { createTurns } from './intake/turns.ts';
 import { createMaintenance } from './maintenance.ts';
 import { createRenderedAgents, metricsPage } from './metrics/metrics-page.ts';
 import { createOwnMetrics, type OwnMetrics } from './metrics/own-metrics.ts';
+import { createRemoteWrite } from './metrics/remote-write/remote-write.ts';
 import { createOutboxSender, type OutboxSender } from './notify/outbox-sender.ts';
 import { tlsFor } from './public-address.ts';
 import { createRouterAgents } from './router-agents.ts';
@@ -88,6 +89,15 @@ export async function assemble(options: CollectorOptions) {
     retention: () => config.retention,
     dayOf: dayNames(timezone),
   });
+  const remoteWrite = createRemoteWrite({
+    ...options,
+    configs: config.remoteWrite,
+    folder: remoteWriteIn(dataFolder),
+    port: store.remoteWrite,
+    view,
+    own: core.own,
+    counters: core.own.remoteWrite,
+  });
   async function reload(next: PantauConfig): Promise<void> {
     config = next;
     // Somebody may have revoked a node meanwhile, by a command that writes to the store. In turn with the commits, which
@@ -99,8 +109,9 @@ export async function assemble(options: CollectorOptions) {
     configurations.reconfigure(next);
     sender.setChannels(next.notify);
     await judging.reconfigure(next);
+    await remoteWrite.reconfigure(next.remoteWrite);
   }
-  return { tls, store, own: core.own, judging, sender, view, intake, handler, maintenance, reload };
+  return { tls, store, own: core.own, judging, sender, view, intake, handler, maintenance, remoteWrite, reload };
 }
 
 function judgingParts(core: Core): { judging: Judging; sender: OutboxSender; view(): ApiView } {

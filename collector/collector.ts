@@ -36,6 +36,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   await parts.judging.start();
   parts.sender.start();
   parts.maintenance.start();
+  parts.remoteWrite.start();
   return {
     url: publicUrl(options.config, port),
     port,
@@ -45,6 +46,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     reload: parts.reload,
     async stop() {
       await closeServer(server, () => parts.intake.close());
+      await parts.remoteWrite.stop();
       await parts.maintenance.stop();
       await parts.judging.stop();
       await parts.sender.stop();

@@ -24,6 +24,11 @@ export function databaseIn(folder: string): string {
   return join(folder, 'pantau.db');
 }
 
+/** @returns where samples wait for the receivers of remote write. */
+export function remoteWriteIn(folder: string): string {
+  return join(folder, 'remote-write');
+}
+
 /** @throws AppError `data-folder` unless a collector has been started in it, whose data this user may write. */
 export function findDataFolder(folder: string): void {
   const another = 'with --data DIR or PANTAU_DATA';

@@ -3,10 +3,10 @@ import type { AgentFacts } from './node-facts.ts';
 import type { RouterFacts } from './router-facts.ts';
 
 /** A reading that is older says nothing of now. */
-const freshMs = 10 * 60_000;
+export const freshReadingMs = 10 * 60_000;
 
 export function isFreshReading({ takenAtMs }: RouterFacts, nowMs: number): boolean {
-  return nowMs - takenAtMs <= freshMs;
+  return nowMs - takenAtMs <= freshReadingMs;
 }
 
 /**
@@ -20,7 +20,7 @@ export function routerStateOf(facts: RouterFacts, reader: AgentFacts | undefined
   if (reading.state !== 'down' || reader === undefined) return reading.state;
   const answersPings = [...reader.links.values()].some(
     ({ target, goodRounds, lastRoundAtMs }) =>
-      target === reading.address && goodRounds > 0 && nowMs - lastRoundAtMs <= freshMs,
+      target === reading.address && goodRounds > 0 && nowMs - lastRoundAtMs <= freshReadingMs,
   );
   return answersPings ? 'unknown' : 'down';
 }

@@ -1,6 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, type MetricObjectWithValues, Registry } from 'prom-client';
 import type { Store } from '../store/store.ts';
 import type { Sample } from './family.ts';
+import { createRemoteWriteCounters, type RemoteWriteCounters } from './remote-write/counters.ts';
 
 /** What prom-client counts under one name. */
 export interface OwnFamily {
@@ -16,6 +17,7 @@ export interface OwnMetrics {
   countReports(outcome: string, reportCount: number): void;
   countDelivery(channel: string, outcome: string): void;
   countPing(outcome: string): void;
+  readonly remoteWrite: RemoteWriteCounters;
   /** What stands on the page now. */
   families(): Promise<OwnFamily[]>;
   stop(): void;
@@ -68,6 +70,7 @@ export function createOwnMetrics(store: Pick<Store, 'outboxSummary' | 'history'>
     countReports: (outcome, reportCount) => reports.inc({ outcome }, reportCount),
     countDelivery: (channel, outcome) => deliveries.inc({ channel, outcome }),
     countPing: (outcome) => pings.inc({ outcome }),
+    remoteWrite: createRemoteWriteCounters(registry),
     families: async () => (await registry.getMetricsAsJSON()).map(ownFamily),
     stop: () => registry.clear(),
   };

@@ -6,6 +6,7 @@ import type { OutboxPort } from '../notify/outbox-port.ts';
 import type { LinkDay, LinkPlace } from './link-day.ts';
 import type { PathRow } from './path-rows.ts';
 import type { NetworkRow } from './network-rows.ts';
+import type { RemoteWritePort } from './remote-write-port.ts';
 import type {
   AgentRow,
   ArrivalRow,
@@ -177,6 +178,7 @@ export interface Store {
 
   history: HistoryPort;
   backupHistory: BackupHistoryPort;
+  remoteWrite: RemoteWritePort;
   /** Proves that the store can be written, by a small transaction that is on disk when it resolves. */
   checkWritable(): Promise<void>;
   close(): Promise<void>;

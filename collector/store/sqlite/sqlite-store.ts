@@ -11,6 +11,7 @@ import { createOutboxTable } from './outbox.ts';
 import { createPingsTable } from './pings.ts';
 import { createProgress } from './progress.ts';
 import { createReportsTaken } from './reports-taken.ts';
+import { createRemoteWriteTable } from './remote-write.ts';
 import { createReportsTable } from './reports.ts';
 
 /** @param path of the database file; its folder must exist. */
@@ -56,6 +57,7 @@ export function openSqliteStore(path: string): Store {
     outboxSummary: async () => outbox.summary(),
     history,
     backupHistory: createBackupHistory(connection),
+    remoteWrite: createRemoteWriteTable(connection),
     // A transaction that writes nothing would succeed on a full disk too.
     checkWritable: async () => writeCheck.set(writeCheck.get() + 1),
     close: async () => closeTidily(connection),

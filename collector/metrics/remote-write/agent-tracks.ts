@@ -1,0 +1,56 @@
+import type { Fleet } from '../../facts/fleet.ts';
+import type { AgentFacts } from '../../facts/node-facts.ts';
+import type { RemoteWritePort } from '../../store/remote-write-port.ts';
+import { reportAt, storedReports } from '../../store/report-body.ts';
+import { type AgentTrack, type NameSeries, newTrack, nextReport } from './agent-track.ts';
+
+/** So many reports show which series an agent has. */
+const reportsLookedBack = 3;
+
+export interface AgentTracks {
+  known(agent: string): AgentTrack | undefined;
+  /** @param mark up to which everything was sent: what an agent that is not known yet had sent is looked up there. */
+  of(agent: string, mark: number): Promise<AgentTrack>;
+  reset(): void;
+}
+
+/** What was sent of each agent, in memory: after a start it is read again from the reports that were sent last. */
+export function createAgentTracks(options: {
+  port: Pick<RemoteWritePort, 'newestUpTo'>;
+  fleet: Pick<Fleet, 'agent' | 'agents'>;
+  name: NameSeries;
+}): AgentTracks {
+  const { port, fleet, name } = options;
+  const tracks = new Map<string, AgentTrack>();
+  /** How the agents were when this began: of links it knows more than a few reports do. */
+  const atStart = new Map([...fleet.agents()].map((agent) => [agent.row.id, agent]));
+
+  return {
+    known: (agent) => tracks.get(agent),
+    async of(agent, mark) {
+      const known = tracks.get(agent);
+      if (known !== undefined) return known;
+      const track = newTrack();
+      const row = fleet.agent(agent)?.row;
+      for (const kept of await port.newestUpTo(agent, mark, reportsLookedBack)) {
+        const [place] = kept.reports;
+        if (row === undefined || place === undefined || place.takenAtMs <= track.takenAtMs) continue;
+        const report = reportAt(storedReports(kept.encoding, kept.body), place.place);
+        nextReport(track, { row, report, takenAtMs: place.takenAtMs }, name);
+      }
+      takeLinks(track, atStart.get(agent));
+      atStart.delete(agent);
+      tracks.set(agent, track);
+      return track;
+    },
+    reset: () => tracks.clear(),
+  };
+}
+
+/** The state of a link counts rounds that are long gone; it holds as long as no newer report was sent. */
+function takeLinks(track: AgentTrack, agent: AgentFacts | undefined): void {
+  if (agent?.present?.takenAtMs !== track.takenAtMs) return;
+  for (const [probe, { target, state, goodRounds, badRounds, runSinceMs }] of agent.links) {
+    track.links.set(probe, { target, state, goodRounds, badRounds, runSinceMs });
+  }
+}

@@ -1,0 +1,46 @@
+import type { Report, ReportProbe } from '../../../shared/report-schema.ts';
+import type { State } from '../../../shared/states.ts';
+import { nextTrack, type RoundTrack, roundsUntilDown } from '../../facts/link-facts.ts';
+
+/** How a link stands after its rounds so far; another target is another link. */
+interface LinkStep extends RoundTrack {
+  target: string;
+}
+
+export type LinkSteps = Map<string, LinkStep>;
+
+/**
+ * What the rounds of one report say together with those before, so that a written state means what the page's means.
+ * @param steps the links before, by probe; brought up to date.
+ */
+export function replayRounds(report: Report, atMs: number, steps: LinkSteps): (probe: ReportProbe) => State {
+  const states = new Map<ReportProbe, State>();
+  for (const probe of report.probes ?? []) {
+    const known = steps.get(probe.name);
+    const before = known?.target === probe.target ? known : undefined;
+    const step = { ...nextTrack(before, probe.state, atMs), target: probe.target };
+    steps.set(probe.name, step);
+    states.set(probe, step.state);
+  }
+  return (probe) => states.get(probe) ?? probe.state;
+}
+
+/**
+ * Where the links of late reports begin. What was before them has not come yet, since a spool is emptied from new to old;
+ * a link that begins with as many bad rounds as make it down was down.
+ * @param reports oldest first.
+ */
+export function stepsBefore(reports: readonly Report[]): LinkSteps {
+  const first = new Map<string, ReportProbe[]>();
+  for (const probe of reports.flatMap((report) => report.probes ?? [])) {
+    const rounds = first.get(probe.name) ?? [];
+    if (rounds.length < roundsUntilDown) first.set(probe.name, [...rounds, probe]);
+  }
+  const steps: LinkSteps = new Map();
+  for (const [name, rounds] of first) {
+    const target = rounds[0]?.target ?? '';
+    const isDown = rounds.length === roundsUntilDown && rounds.every(({ state }) => state === 'down');
+    if (isDown) steps.set(name, { target, state: 'down', goodRounds: 0, badRounds: roundsUntilDown, runSinceMs: 0 });
+  }
+  return steps;
+}
