@@ -20,6 +20,8 @@ export const matrixPanel: BoardPanel = finish(
     .footer(new TableFooterOptionsBuilder().show(false).reducer([]).enablePagination(true))
     .cellOptions({ type: TableCellDisplayMode.ColorBackground })
     .transformations([
+      // Columns stand in the order in which they first occur.
+      { id: 'sortBy', options: { fields: {}, sort: [{ field: 'column' }] } },
       {
         id: 'groupingToMatrix',
         options: { rowField: 'name', columnField: 'column', valueField: 'Value', emptyValue: 'null' },

@@ -116,3 +116,10 @@ export function columnsRead(panel: PanelJson): string[] {
     ),
   );
 }
+
+/** Names of labels by which a link from a line of a chart reads its series. */
+export function lineLabelsRead(panel: PanelJson): string[] {
+  return textsOf(panel).flatMap((text) =>
+    [...text.matchAll(/\$\{__field\.labels\.(\w+)/g)].map(([, label]) => label ?? ''),
+  );
+}

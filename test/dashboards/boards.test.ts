@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { boards } from '../../dashboards/registry.ts';
-import { askedBy, columnsRead, jsonOf, panelsOf, textsOf } from './board-parts.ts';
+import { askedBy, boardLinksIn, columnsRead, jsonOf, lineLabelsRead, panelsOf, textsOf } from './board-parts.ts';
 import { filledExpression, variablesIn } from './filled-expressions.ts';
 import { metricLabels } from './metric-labels.ts';
 import { checkExpression } from './promql/label-check.ts';
@@ -27,6 +27,17 @@ describe.each(jsons)('the board $name', ({ name, json }) => {
     expect([...used].toSorted()).toEqual(offered.toSorted());
   });
 
+  it('leads only to boards that there are, and hands them variables that they have', () => {
+    const astray = boardLinksIn(json).filter(({ uid, variables }) => {
+      const offered = byUid.get(uid)?.templating.list.map((variable) => variable.name);
+      return offered === undefined || variables.some((variable) => !offered.includes(variable));
+    });
+    const tags = new Set(jsons.flatMap((each) => each.json.tags ?? []));
+    const tagsNobodyHas = (json.links ?? []).flatMap((link) => link.tags).filter((tag) => !tags.has(tag));
+
+    expect([astray, tagsNobodyHas]).toEqual([[], []]);
+  });
+
   it('asks only for metrics and labels that there are, and sums nothing twice', () => {
     const problems = askedBy(json).flatMap(({ where, expr }) =>
       checked(expr).problems.map((problem) => `${where}: ${problem} In ${expr.slice(0, 300)}`),
@@ -40,6 +51,18 @@ describe.each(jsons)('the board $name', ({ name, json }) => {
       const { labels } = checked(expr);
       return labelsRead.filter((label) => !labels.has(label)).map((label) => `${where}: ${label} of ${expr}`);
     });
+
+    expect(problems).toEqual([]);
+  });
+
+  it('hands on from a line only labels that it has', () => {
+    const problems = panelsOf(json).flatMap((panel) =>
+      lineLabelsRead(panel).flatMap((label) =>
+        (panel.targets ?? [])
+          .filter(({ expr = '' }) => !checked(expr).labels.has(label))
+          .map(() => `${panel.title}: ${label}`),
+      ),
+    );
 
     expect(problems).toEqual([]);
   });
