@@ -46,21 +46,27 @@ give([], '', 'up scrape_duration_seconds scrape_samples_scraped');
 /** Of the fleet's families, the collector's own metrics and the recording rules. */
 export function metricLabels(): MetricLabels {
   const labels = new Map(Object.entries(labelsOfFamilies).map(([name, names]) => [name, new Set(names)]));
-  for (const { record, expr, labels: given = {} } of recordingRules()) {
+  // An alert that fires has the labels of what it is about.
+  labels.set('ALERTS', new Set(['alertname', 'alertstate', ...[...labels.values()].flatMap((each) => [...each])]));
+  for (const { record, expr, labels: given = {} } of prometheusRules()) {
+    if (record === undefined) continue;
     labels.set(record, new Set([...checkExpression(expr, labels).labels, ...Object.keys(given)]));
   }
   return labels;
 }
 
-interface RecordingRule {
-  record: string;
+export interface PrometheusRule {
+  record?: string;
+  alert?: string;
   expr: string;
   labels?: Record<string, string>;
+  annotations?: Record<string, string>;
 }
 
-function recordingRules(): RecordingRule[] {
+/** Every rule that is handed out, recording and alerting. */
+export function prometheusRules(): PrometheusRule[] {
   return readTexts('dashboards/prometheus/rules', '.yml')
     .filter(({ path }) => !path.includes('/tests/'))
-    .flatMap(({ text }) => (parse(text) as { groups: { rules: Partial<RecordingRule>[] }[] }).groups)
-    .flatMap(({ rules }) => rules.filter((rule): rule is RecordingRule => rule.record !== undefined));
+    .flatMap(({ text }) => (parse(text) as { groups: { rules: PrometheusRule[] }[] }).groups)
+    .flatMap(({ rules }) => rules);
 }
