@@ -7,26 +7,24 @@ import type { BoardPanel } from './panel.ts';
 import { statusHistory } from './timeline.ts';
 
 const days = named([
-  [0, 'Terlambat, tanpa cadangan', colours.bad],
-  [1, 'Terlambat, lalu selesai', colours.warning],
-  [2, 'Selesai tepat waktu', colours.good],
-  [3, 'Tidak jatuh tempo', colours.notApplicable],
+  [0, 'Tidak ada cadangan baru, tidak terlambat', colours.notApplicable],
+  [1, 'Terlambat, tanpa cadangan', colours.bad],
+  [2, 'Selesai', colours.good],
+  [3, 'Selesai, sempat terlambat', colours.warning],
 ]);
 
-const daySeconds = 86_400;
+/**
+ * The largest of the day that begins at each point, looked at once an hour. Grafana puts the points of a step of one day at
+ * midnight of the reader; looking ahead from there shows the night that has just passed on the day that it belongs to.
+ */
+const ofTheDay = (metric: string, filter: string): string =>
+  `max_over_time(${perDataset(metric, filter)}[1d:1h] offset -1d)`;
 
-/** What one day was for a dataset: whether a good backup was completed in it, and whether it was overdue at any hour. */
+/** What one day was for a dataset: 1 when it was overdue at any hour, and 2 when a good backup was completed in it. */
 function day(filter: string): string {
-  const done = `((time() - ${perDataset('pantau_backup_last_success_timestamp_seconds', filter)}) < ${daySeconds})`;
-  const overdue = `max_over_time(${perDataset('pantau_backup_overdue', filter)}[1d:1h])`;
-  const onTime = `(${overdue} == 0)`;
-  const late = `(${overdue} == 1)`;
-  return [
-    `(${late} * 0 unless on (pd, dataset) ${done})`,
-    `(${late} * 0 + 1)`,
-    `(${onTime} * 0 + 2 and on (pd, dataset) ${done})`,
-    `(${onTime} * 0 + 3)`,
-  ].join(' or ');
+  const overdue = ofTheDay('pantau_backup_overdue', filter);
+  const done = `(${ofTheDay('pantau_backup_last_success_timestamp_seconds', filter)} >= bool time())`;
+  return `${overdue} + 2 * (${done} or ${overdue} * 0)`;
 }
 
 /** One box a day; a day of which nothing is known stays empty. */
@@ -35,7 +33,7 @@ export const backupCalendar = (filter: string, size: { width: number; height: nu
     {
       title: 'Kalender pencadangan',
       description:
-        'Satu kotak adalah 24 jam yang berakhir pukul 00.00 UTC (07.00 WIB, 08.00 WITA, 09.00 WIT), sehingga memuat malam sebelumnya. Kotak kosong berarti tidak diketahui, bukan baik. Tenggang: bawaan aplikasi bila tidak diatur.',
+        'Satu kotak adalah satu hari, dari tengah malam ke tengah malam; hari ini di kanan, dan masih dapat berubah. Abu-abu tua: tidak ada cadangan baru, tetapi belum terlambat. Kotak kosong berarti tidak diketahui, bukan baik. Tenggang: bawaan aplikasi bila tidak diatur.',
       ...size,
       interval: '1d',
       timeFrom: '30d',

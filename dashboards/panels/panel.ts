@@ -30,6 +30,8 @@ export interface Face {
   steps?: Steps;
   mappings?: readonly ValueMapping[];
   links?: readonly Builder<DashboardLink>[];
+  /** No finer steps than this, for what is dear to work out. */
+  interval?: string;
   /** On a good day its queries return nothing; then it says so. */
   normallyEmpty?: boolean;
 }
@@ -63,6 +65,7 @@ interface AnyPanelBuilder extends Builder<Panel> {
   mappings(mappings: ValueMapping[]): this;
   dataLinks(links: Builder<DashboardLink>[]): this;
   noValue(text: string): this;
+  interval(interval: string): this;
 }
 
 /** Gives a panel of any kind its face. */
@@ -75,6 +78,7 @@ export function finish(builder: AnyPanelBuilder, face: Face): BoardPanel {
   if (min !== undefined) builder.min(min);
   if (max !== undefined) builder.max(max);
   if (links.length > 0) builder.dataLinks([...links]);
+  if (face.interval !== undefined) builder.interval(face.interval);
   if (normallyEmpty) builder.noValue(emptyText);
   return { panel: builder.build(), width: face.width, height: face.height, normallyEmpty };
 }

@@ -49,7 +49,6 @@ export function statusHistory(
 ): BoardPanel {
   const builder = new StatusHistoryBuilder()
     .targets(overTime(queries).map((query) => query.interval(face.interval)))
-    .interval(face.interval)
     .colorScheme(bySteps())
     .showValue(VisibilityMode.Never)
     .fillOpacity(85)

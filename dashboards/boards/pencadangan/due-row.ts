@@ -39,6 +39,7 @@ const late = () =>
   stateTimeline(
     {
       title: 'Kapan terlambat',
+      interval: '5m',
       description:
         'Lima belas himpunan data yang paling lama terlambat atau tidak diketahui dalam rentang waktu yang ditampilkan.',
       width: 12,

@@ -6,10 +6,12 @@ import { lowest } from '../../panels/panel.ts';
 import { stat } from '../../panels/stat.ts';
 import { table } from '../../panels/table.ts';
 import { withDatasetName, withPdName } from '../../promql.ts';
-import { of, secondsSince } from './chosen.ts';
+import { of } from './chosen.ts';
 
 const period = of('restore_test_period_seconds');
-const age = `(${secondsSince('last_restore_test')})`;
+/** Of those datasets only whose period is set. */
+const last = `(${of('last_restore_test_timestamp_seconds')} and on (pd, dataset) ${period})`;
+const age = `(time() - ${last})`;
 const lapsed = `(${age} > ${period})`;
 const inTime = `(${age} <= ${period})`;
 /** 2 in time, 1 over its period, 0 never tested. */
@@ -59,7 +61,7 @@ const tests = () =>
       { title: 'Keadaan', expr: withDatasetName(withPdName(state)), mappings: [states] },
       {
         title: 'Terakhir berhasil',
-        expr: `${of('last_restore_test_timestamp_seconds')} * 1000`,
+        expr: `${last} * 1000`,
         unit: 'dateTimeAsSystem',
         mappings: [neverIsGrey],
         plain: true,

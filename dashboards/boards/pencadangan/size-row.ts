@@ -46,7 +46,7 @@ export const sizeRow = (): Row => ({
           ],
         },
         { title: 'Terhadap yang terkecil', expr: `${size} / (${smallest} > 0) - 1`, unit: 'percentunit' },
-        { title: 'Salinan', expr: of('copies'), decimals: 0 },
+        { title: 'Salinan', expr: `${of('copies')} and on (pd, dataset) ${size}`, decimals: 0 },
       ],
       sort: [{ by: 'Terhadap yang terbesar' }],
     }),

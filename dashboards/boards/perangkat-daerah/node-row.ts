@@ -11,11 +11,15 @@ const of = (metric: string): string => `max by (${node}) (${metric}{${chosenPd}}
 const ofDisk = (metric: string): string => `max by (${node}, mount) (${metric}{${chosenPd}})`;
 
 const memoryUsed = `1 - ${of('pantau_node_memory_available_bytes')} / ${of('pantau_node_memory_size_bytes')}`;
-const diskUsed = `1 - ${ofDisk('pantau_node_filesystem_available_bytes')} / (${ofDisk('pantau_node_filesystem_size_bytes')} > 0)`;
+/** What cannot be written to is full by nature. */
+const diskUsed = `1 - ${ofDisk('pantau_node_filesystem_available_bytes')} / (${ofDisk('pantau_node_filesystem_size_bytes')} > 0) unless on (${node}, mount) ${ofDisk('pantau_node_filesystem_read_only')} == 1`;
+const daySeconds = 86_400;
+
 /** By the trend of the last day; only what shrinks has an end. */
 const secondsUntilFull = `${ofDisk('pantau_node_filesystem_available_bytes')} / (-max by (${node}, mount) (deriv(pantau_node_filesystem_available_bytes{${chosenPd}}[1d])) > 0)`;
 
-const daySeconds = 86_400;
+const filling = `(${secondsUntilFull}) < ${90 * daySeconds}`;
+
 const fullness: Steps = [
   [0, colours.good],
   [0.8, colours.warning],
@@ -120,7 +124,7 @@ const disks = () => [
     values: [
       {
         title: 'Penuh dalam',
-        expr: `(${secondsUntilFull}) < ${90 * daySeconds}`,
+        expr: filling,
         unit: 's',
         steps: [
           [0, colours.bad],
@@ -128,7 +132,12 @@ const disks = () => [
           [30 * daySeconds, colours.good],
         ],
       },
-      { title: 'Terpakai', expr: diskUsed, unit: 'percentunit', steps: fullness },
+      {
+        title: 'Terpakai',
+        expr: `(${diskUsed}) and on (${node}, mount) (${filling})`,
+        unit: 'percentunit',
+        steps: fullness,
+      },
     ],
     sort: [{ by: 'Penuh dalam' }],
   }),

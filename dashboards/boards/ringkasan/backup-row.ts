@@ -102,6 +102,7 @@ const history = () => [
   timeSeries(
     {
       title: 'Pencadangan terlambat dan gagal',
+      interval: '5m',
       description: 'Banyaknya himpunan data yang terlambat, dan yang percobaan terakhirnya gagal, sepanjang waktu.',
       width: 24,
       height: 6,

@@ -62,6 +62,7 @@ export const linkRow = (): Row => ({
     timeSeries(
       {
         title: 'Jalur terputus dan tidak diketahui',
+        interval: '5m',
         description: 'Banyaknya jalur yang terputus dan yang tidak diketahui, semua lapisan, sepanjang waktu.',
         width: 15,
         height: 8,

@@ -55,6 +55,7 @@ const timeline = () =>
   stateTimeline(
     {
       title: 'Kapan merah',
+      interval: '5m',
       description:
         'Lima belas Perangkat Daerah yang terburuk dalam rentang waktu yang ditampilkan, dan kapan keadaannya merah.',
       width: 24,
