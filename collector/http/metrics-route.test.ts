@@ -21,7 +21,7 @@ it('shows the groups that were asked for and no other', async () => {
   const own = namesIn(await (await get('/metrics?collect[]=collector', {})).text());
   const all = namesIn(await (await get('/metrics', {})).text());
 
-  expect([...backups].filter((name) => !name?.startsWith('pantau_backup_'))).toEqual([]);
+  expect([...backups].filter((name) => !/^pantau_(backup|dataset)_/.test(name ?? ''))).toEqual([]);
   expect(backups).toContain('pantau_backup_proof_level');
   expect(own).toContain('pantau_reports_total');
   expect(own).toContain('pantau_collector_process_resident_memory_bytes');

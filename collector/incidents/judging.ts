@@ -44,6 +44,10 @@ export interface Judging {
   /** Why a breach opens no incident at present; undefined when it has one, or is none. */
   heldBackBy(verdict: { obligation: string; subject: string }): Hold | undefined;
   acknowledge(id: string, actor: string): Promise<IncidentRow | undefined>;
+  /** Since when a dataset is known here, `<pd>/<dataset>`; undefined before it was first judged. */
+  knownSinceMs(subject: string): number | undefined;
+  /** When facts were last judged and the verdicts were on disk; undefined before that. */
+  lastTurnAtMs(): number | undefined;
 }
 
 /** Reports come in crowds; a short wait lets one turn judge them together. */
@@ -67,6 +71,7 @@ class TurnwiseJudging implements Judging {
   #running: Promise<void> | undefined;
   #stopped = true;
   #startedAtMs: number;
+  #lastTurnAtMs: number | undefined;
 
   constructor(options: JudgingOptions) {
     this.#options = options;
@@ -165,6 +170,14 @@ class TurnwiseJudging implements Judging {
     return next;
   }
 
+  knownSinceMs(subject: string): number | undefined {
+    return this.#state.knownSinceMs.get(subject);
+  }
+
+  lastTurnAtMs(): number | undefined {
+    return this.#lastTurnAtMs;
+  }
+
   #turnDeps(): TurnDeps {
     return { ...this.#options, config: this.#config, book: this.#book, startedAtMs: this.#startedAtMs };
   }
@@ -225,6 +238,7 @@ class TurnwiseJudging implements Judging {
     const { logger } = this.#options;
     try {
       const result = await judgeTurn(cases, this.#state, this.#turnDeps());
+      this.#lastTurnAtMs = this.#options.clock.nowMs();
       for (const [name, atMs] of result.rechecks) this.#deadlines.arm('verdict', name, atMs);
       for (const { verdict, judged } of result.changed) this.#options.onVerdict(verdict, judged);
       if (result.noticeCount > 0) this.#options.onNotices();

@@ -1,12 +1,15 @@
 import { verdictStatuses } from '../../shared/states.ts';
+import { regulations } from '../obligations/regulations/registry.ts';
+import { ruleNamed } from '../obligations/rules/registry.ts';
 import type { FleetFamily } from './family.ts';
-import type { Labels } from './fleet-view.ts';
+import { type Labels, wellFormed } from './fleet-view.ts';
 
 const obligationStatus: FleetFamily = {
   of: 'fleet',
   group: 'obligation',
   name: 'pantau_obligation_status',
   type: 'gauge',
+  labels: ['pd', 'obligation', 'subject', 'regulation', 'pasal', 'status'],
   help: 'The verdict on a duty: 1 for the status that holds, 0 for the others.',
   *samples({ judging }) {
     for (const verdict of judging.verdicts()) {
@@ -16,7 +19,7 @@ const obligationStatus: FleetFamily = {
         const labels: Labels = [
           ['pd', verdict.pd],
           ['obligation', verdict.obligation],
-          ['subject', judged.part ?? ''],
+          ['subject', wellFormed(judged.part ?? '')],
           ['regulation', judged.regulation.id],
           ['pasal', judged.obligation.citation.pasal],
           ['status', status],
@@ -27,32 +30,53 @@ const obligationStatus: FleetFamily = {
   },
 };
 
-const incidentsOpen: FleetFamily = {
+const obligationGrade: FleetFamily = {
   of: 'fleet',
   group: 'obligation',
-  name: 'pantau_incidents_open',
+  name: 'pantau_obligation_grade',
   type: 'gauge',
-  help: 'Incidents that are open or acknowledged.',
-  *samples({ config, judging }) {
-    const counts = new Map<string, number>();
-    for (const pd of config.perangkatDaerah) {
-      for (const severity of ['critical', 'warning', 'info']) counts.set(`${pd.id} ${severity}`, 0);
-    }
-    for (const incident of judging.openIncidents()) {
-      const key = `${incident.pd} ${incident.severity}`;
-      counts.set(key, (counts.get(key) ?? 0) + 1);
-    }
-    for (const [key, value] of counts) {
-      const [pd = '', severity = ''] = key.split(' ');
-      yield {
-        labels: [
-          ['pd', pd],
-          ['severity', severity],
-        ],
-        value,
-      };
+  labels: ['pd', 'obligation', 'subject', 'grade'],
+  help: 'How much a breach of a duty may claim: 1 for the grade that holds, nothing where the duty is not breached.',
+  *samples({ judging }) {
+    for (const verdict of judging.verdicts()) {
+      const judged = judging.caseOf(verdict);
+      if (judged === undefined || verdict.status !== 'breached' || verdict.grade === undefined) continue;
+      const labels: Labels = [
+        ['pd', verdict.pd],
+        ['obligation', verdict.obligation],
+        ['subject', wellFormed(judged.part ?? '')],
+        ['grade', verdict.grade],
+      ];
+      yield { labels, value: 1 };
     }
   },
 };
 
-export const dutyFamilies: readonly FleetFamily[] = [obligationStatus, incidentsOpen];
+const obligationInfo: FleetFamily = {
+  of: 'fleet',
+  group: 'obligation',
+  name: 'pantau_obligation_info',
+  type: 'gauge',
+  labels: ['regulation', 'obligation', 'pasal', 'ayat', 'huruf', 'title'],
+  help: "A duty that is judged, where the regulation lays it down, and its title in the Pemda's language; always 1.",
+  *samples({ config }) {
+    for (const regulation of regulations) {
+      if (!config.regulations.includes(regulation.id)) continue;
+      for (const obligation of regulation.obligations) {
+        if (ruleNamed(obligation.rule) === undefined) continue;
+        const { pasal, ayat = '', huruf = '' } = obligation.citation;
+        const labels: Labels = [
+          ['regulation', regulation.id],
+          ['obligation', obligation.id],
+          ['pasal', pasal],
+          ['ayat', ayat],
+          ['huruf', huruf],
+          ['title', obligation.title[config.language]],
+        ];
+        yield { labels, value: 1 };
+      }
+    }
+  },
+};
+
+export const dutyFamilies: readonly FleetFamily[] = [obligationStatus, obligationGrade, obligationInfo];

@@ -1,6 +1,6 @@
 import { isFresh } from '../facts/node-facts.ts';
 import type { MetricFamily, Sample } from './family.ts';
-import type { FleetView } from './fleet-view.ts';
+import { type FleetView, isShown } from './fleet-view.ts';
 
 export function escapeLabel(value: string): string {
   if (!/[\\"\n]/.test(value)) return value;
@@ -41,6 +41,6 @@ export function* samplesOf(family: MetricFamily, view: FleetView): Generator<Sam
     return;
   }
   for (const agent of view.fleet.agents()) {
-    if (agent.row.revokedAtMs === undefined) yield* family.samples(agent, isFresh(agent, view.nowMs));
+    if (isShown(agent)) yield* family.samples(agent, isFresh(agent, view.nowMs));
   }
 }

@@ -5,7 +5,7 @@ import type { AgentRow } from '../store/rows.ts';
 import type { FleetView } from './fleet-view.ts';
 
 /** What `?collect[]=` of the metrics page chooses from, the collector's own metrics beside these. */
-export const metricGroups = ['node', 'link', 'router', 'path', 'backup', 'obligation', 'vault'] as const;
+export const metricGroups = ['node', 'link', 'router', 'path', 'backup', 'obligation', 'vault', 'probe'] as const;
 export type MetricGroup = (typeof metricGroups)[number];
 
 /** One sample: label pairs in their final order, and the value. NaN says "unknown" (promise 3). */
@@ -36,6 +36,8 @@ interface Head {
   type: 'gauge' | 'counter';
   help: string;
   group: MetricGroup;
+  /** Names of its labels, in the order of its samples. */
+  labels: readonly string[];
   /**
    * What one report says, with the same labels as the page shows: the past is written from the reports themselves. A
    * family without it has no past but what was shown at the time.

@@ -2,19 +2,21 @@ import type { ReportProbe } from '../../shared/report-schema.ts';
 import { probeOf } from '../facts/agent-links.ts';
 import { type LinkFacts, lossRatioOf } from '../facts/link-facts.ts';
 import type { AgentRow } from '../store/rows.ts';
-import type { AgentFamily, FleetFamily, PlacedReport } from './family.ts';
-import type { Labels } from './fleet-view.ts';
+import type { AgentFamily, HistorySample, PlacedReport } from './family.ts';
+import { type Labels, wellFormed } from './fleet-view.ts';
 
 type LinkName = Pick<LinkFacts, 'pd' | 'site' | 'layer' | 'target' | 'probe'>;
+
+export const linkLabelNames = ['pd', 'site', 'node', 'layer', 'target', 'probe'] as const;
 
 const labelsOf = (node: string, link: LinkName): Labels => [
   ['pd', link.pd],
   ['site', link.site],
   ['node', node],
   ['layer', link.layer],
-  ['target', link.target],
+  ['target', wellFormed(link.target)],
   // One target may be probed in several ways.
-  ['probe', link.probe],
+  ['probe', wellFormed(link.probe)],
 ];
 
 /** The way to a target says nothing of whether its layer works. */
@@ -23,35 +25,46 @@ const isLink = ({ kind }: { kind: string }) => kind !== 'path';
 /** What single rounds say of it counts only together with the rounds before. */
 export const linkUpName = 'pantau_link_up';
 
+/** Two rounds of one probe in one report are two rounds: what the last one found is known of the link. */
+const lastOfEach = <Row>(rows: readonly Row[], nameOf: (row: Row) => string): Iterable<Row> =>
+  new Map(rows.map((row) => [wellFormed(nameOf(row)), row])).values();
+
 interface Told {
+  name: string;
+  help: string;
+  group?: 'probe';
   /** What is known of the link now. */
   now: (link: LinkFacts, isFresh: boolean) => number | undefined;
   /** What one round of it said. */
   round?: (probe: ReportProbe, placed: PlacedReport) => number | undefined;
+  /** A label beside the usual ones that is always the same. */
+  always?: readonly [name: string, text: string];
 }
 
-function family(name: string, help: string, { now, round }: Told): AgentFamily {
+export function linkFamily({ name, help, group, now, round, always }: Told): AgentFamily {
+  const labels = (node: string, link: LinkName) => [...labelsOf(node, link), ...(always === undefined ? [] : [always])];
+  function historyOf(placed: PlacedReport, read: NonNullable<Told['round']>): HistorySample[] {
+    const { row, report } = placed;
+    const probes = (report.probes ?? []).filter(isLink);
+    return [...lastOfEach(probes, (probe) => probe.name)].flatMap((probe) => {
+      const value = read(probe, placed);
+      return value === undefined ? [] : [{ labels: labels(row.node, nameOf(row, probe)), value }];
+    });
+  }
   return {
     of: 'agent',
-    group: 'link',
+    group: group ?? 'link',
     name,
     type: 'gauge',
+    labels: always === undefined ? linkLabelNames : [...linkLabelNames, always[0]],
     help,
     samples: ({ row, links }, isFresh) =>
-      [...links.values()].filter(isLink).flatMap((link) => {
+      [...lastOfEach([...links.values()].filter(isLink), (link) => link.probe)].flatMap((link) => {
         const value = now(link, isFresh);
-        return value === undefined ? [] : [{ labels: labelsOf(row.node, link), value }];
+        return value === undefined ? [] : [{ labels: labels(row.node, link), value }];
       }),
-    ...(round && { history: (placed) => historyOf(placed, round) }),
+    ...(round && { history: (placed: PlacedReport) => historyOf(placed, round) }),
   };
-}
-
-function historyOf(placed: PlacedReport, read: NonNullable<Told['round']>) {
-  const { row, report } = placed;
-  return (report.probes ?? []).filter(isLink).flatMap((probe) => {
-    const value = read(probe, placed);
-    return value === undefined ? [] : [{ labels: labelsOf(row.node, nameOf(row, probe)), value }];
-  });
 }
 
 function nameOf(row: AgentRow, probe: ReportProbe): LinkName {
@@ -61,51 +74,33 @@ function nameOf(row: AgentRow, probe: ReportProbe): LinkName {
 
 export const stateValues = { up: 1, down: 0, unknown: Number.NaN } as const;
 
-const bitsPerByte = 8;
-
-const approved: FleetFamily = {
-  of: 'fleet',
-  group: 'link',
-  name: 'pantau_link_approved_bytes_per_second',
-  type: 'gauge',
-  help: 'Bandwidth that Diskominfo approved for the site (set in Mbit/s).',
-  *samples({ config }) {
-    for (const pd of config.perangkatDaerah) {
-      for (const site of pd.sites) {
-        if (site.approvedBandwidth === undefined) continue;
-        for (const direction of ['down', 'up'] as const) {
-          const labels: Labels = [
-            ['pd', pd.id],
-            ['site', site.id],
-            ['direction', direction],
-          ];
-          yield { labels, value: (site.approvedBandwidth[direction] * 1e6) / bitsPerByte };
-        }
-      }
-    }
-  },
-};
-
-export const linkFamilies: readonly (AgentFamily | FleetFamily)[] = [
-  family(linkUpName, 'Whether the link works: 1 yes, 0 no, NaN when it is not known.', {
+export const linkFamilies: readonly AgentFamily[] = [
+  linkFamily({
+    name: linkUpName,
+    help: 'Whether the link works: 1 yes, 0 no, NaN when it is not known.',
     now: ({ state }, isFresh) => (isFresh ? stateValues[state] : Number.NaN),
     round: (probe, { stateOf }) => stateValues[stateOf(probe)],
   }),
-  family('pantau_link_round_trip_seconds', 'Mean round trip of the last round.', {
+  linkFamily({
+    name: 'pantau_link_round_trip_seconds',
+    help: 'Mean round trip of the last round.',
     now: (link, isFresh) => (isFresh ? link.roundTripSeconds : undefined),
     round: (probe) => probe.roundTripSeconds,
   }),
-  family('pantau_link_loss_ratio', 'Share of the packets of the last round that were lost.', {
+  linkFamily({
+    name: 'pantau_link_loss_ratio',
+    help: 'Share of the packets of the last round that were lost, 0 to 1.',
     now: (link, isFresh) => (isFresh ? link.lossRatio : undefined),
     round: lossRatioOf,
   }),
-  family('pantau_link_unstable', 'Whether the link comes and goes: 1 yes, 0 no.', {
+  linkFamily({
+    name: 'pantau_link_unstable',
+    help: 'Whether the link comes and goes: 1 yes, 0 no.',
     now: ({ unstableSinceMs }, isFresh) => (isFresh ? Number(unstableSinceMs !== undefined) : undefined),
   }),
-  family(
-    'pantau_link_certificate_expiry_timestamp_seconds',
-    'When the first certificate of the chain ends that the target showed last.',
-    { now: ({ certificate }) => certificate && Date.parse(certificate.notAfter) / 1000 },
-  ),
-  approved,
+  linkFamily({
+    name: 'pantau_link_certificate_expiry_timestamp_seconds',
+    help: 'When the first certificate of the chain ends that the target showed last, in seconds since the epoch.',
+    now: ({ certificate }) => certificate && Date.parse(certificate.notAfter) / 1000,
+  }),
 ];

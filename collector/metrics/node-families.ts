@@ -1,49 +1,62 @@
-import type { Report } from '../../shared/report-schema.ts';
+import type { Report, ReportFilesystem } from '../../shared/report-schema.ts';
 import type { AgentRow } from '../store/rows.ts';
 import type { AgentFamily, Sample } from './family.ts';
-import { type Labels, nodeLabels } from './fleet-view.ts';
+import { firstOfEach, wellFormed, nodeLabelNames, nodeLabels } from './fleet-view.ts';
 
-type Extra = { labels: Labels; value: number | undefined };
+type Extra = { label?: string; value: number | undefined };
+
+interface Told {
+  name: string;
+  /** `gauge` when absent. */
+  type?: AgentFamily['type'];
+  help: string;
+  /** What tells the samples of one node apart. */
+  label?: string;
+  read(report: Report): Extra[];
+}
 
 /** A family with samples of every node that is heard; a silent node's last values are not shown as its present. */
-function freshFamily(
-  name: string,
-  type: 'gauge' | 'counter',
-  help: string,
-  read: (report: Report) => Extra[],
-): AgentFamily {
+export function freshFamily({ name, type = 'gauge', help, label, read }: Told): AgentFamily {
   const samplesOf = (row: AgentRow, report: Report): Sample[] => {
     const labels = nodeLabels(row);
-    return read(report).flatMap((extra) =>
-      extra.value === undefined ? [] : [{ labels: [...labels, ...extra.labels], value: extra.value }],
-    );
+    return read(report).flatMap(({ label: text, value }) => {
+      if (value === undefined) return [];
+      return [{ labels: label === undefined ? labels : [...labels, [label, text ?? ''] as const], value }];
+    });
   };
   return {
     of: 'agent',
     group: 'node',
     name,
     type,
+    labels: label === undefined ? nodeLabelNames : [...nodeLabelNames, label],
     help,
     samples: ({ row, present }, isFresh) => (present !== undefined && isFresh ? samplesOf(row, present.report) : []),
     history: ({ row, report }) => samplesOf(row, report),
   };
 }
 
-const one = (value: number | undefined): Extra[] => [{ labels: [], value }];
+const one = (name: string, help: string, value: (report: Report) => number | undefined): AgentFamily =>
+  freshFamily({ name, help, read: (report) => [{ value: value(report) }] });
 
-const perFilesystem = (report: Report, value: (row: NonNullable<Report['filesystems']>[number]) => number): Extra[] =>
-  (report.filesystems ?? []).map((row) => ({ labels: [['mount', row.mount]], value: value(row) }));
-
-const perInterface = (
-  report: Report,
-  value: (row: NonNullable<Report['interfaces']>[number]) => number | undefined,
-): Extra[] => (report.interfaces ?? []).map((row) => ({ labels: [['interface', row.name]], value: value(row) }));
+const perFilesystem = (name: string, help: string, value: (row: ReportFilesystem) => number | undefined): AgentFamily =>
+  freshFamily({
+    name,
+    help,
+    label: 'mount',
+    read: ({ filesystems = [] }) =>
+      firstOfEach(filesystems, ({ mount }) => wellFormed(mount)).map((row) => ({
+        label: wellFormed(row.mount),
+        value: value(row),
+      })),
+  });
 
 const nodeUp: AgentFamily = {
   of: 'agent',
   group: 'node',
   name: 'pantau_node_up',
   type: 'gauge',
+  labels: nodeLabelNames,
   help: 'Whether the node is heard: 1 when its agent reports in time, NaN when nothing is known of it now.',
   samples: ({ row }, isFresh) => [{ labels: nodeLabels(row), value: isFresh ? 1 : Number.NaN }],
   history: ({ row }) => [{ labels: nodeLabels(row), value: 1 }],
@@ -54,6 +67,7 @@ const lastReport: AgentFamily = {
   group: 'node',
   name: 'pantau_node_last_report_timestamp_seconds',
   type: 'gauge',
+  labels: nodeLabelNames,
   help: 'When the newest report of the node was taken, in seconds since the epoch.',
   samples: ({ row, present }) =>
     present === undefined ? [] : [{ labels: nodeLabels(row), value: present.takenAtMs / 1000 }],
@@ -65,6 +79,7 @@ const clockOffset: AgentFamily = {
   group: 'node',
   name: 'pantau_node_clock_offset_seconds',
   type: 'gauge',
+  labels: nodeLabelNames,
   help: 'Clock of the collector minus clock of the node when its newest report was sent.',
   samples: ({ row, present }) =>
     present === undefined ? [] : [{ labels: nodeLabels(row), value: present.clockOffsetSeconds }],
@@ -74,46 +89,55 @@ export const nodeFamilies: readonly AgentFamily[] = [
   nodeUp,
   lastReport,
   clockOffset,
-  freshFamily('pantau_node_boot_timestamp_seconds', 'gauge', 'When the node was started.', (report) =>
-    one(Date.parse(report.host.bootedAt) / 1000),
+  one(
+    'pantau_node_report_interval_seconds',
+    'How often the agent of the node reports.',
+    (report) => report.intervalSeconds,
   ),
-  freshFamily(
+  one(
+    'pantau_node_boot_timestamp_seconds',
+    'When the node was started, in seconds since the epoch.',
+    (report) => Date.parse(report.host.bootedAt) / 1000,
+  ),
+  one(
     'pantau_node_cpu_busy_ratio',
-    'gauge',
-    'Share of processor time in use since the report before.',
-    (report) => one(report.cpu?.busyRatio),
+    'Share of processor time in use since the report before, 0 to 1.',
+    (report) => report.cpu?.busyRatio,
   ),
-  freshFamily('pantau_node_memory_available_bytes', 'gauge', 'Memory that programs can still use.', (report) =>
-    one(report.memory?.availableBytes),
+  one('pantau_node_cpus', 'Processors of the node.', (report) => report.cpu?.count),
+  one(
+    'pantau_node_load1',
+    'Load of the node: programs that ran or waited, as a mean over one minute.',
+    (report) => report.cpu?.load1,
   ),
-  freshFamily('pantau_node_memory_size_bytes', 'gauge', 'Memory of the node.', (report) =>
-    one(report.memory?.sizeBytes),
+  one(
+    'pantau_node_memory_available_bytes',
+    'Memory that programs can still use.',
+    (report) => report.memory?.availableBytes,
   ),
-  freshFamily('pantau_node_filesystem_available_bytes', 'gauge', 'Space that users can still fill.', (report) =>
-    perFilesystem(report, (row) => row.availableBytes),
+  one('pantau_node_memory_size_bytes', 'Memory of the node.', (report) => report.memory?.sizeBytes),
+  one('pantau_node_swap_free_bytes', 'Swap space that is not in use.', (report) => report.memory?.swapFreeBytes),
+  one('pantau_node_swap_size_bytes', 'Swap space of the node.', (report) => report.memory?.swapSizeBytes),
+  perFilesystem(
+    'pantau_node_filesystem_available_bytes',
+    'Space that users can still fill.',
+    (row) => row.availableBytes,
   ),
-  freshFamily('pantau_node_filesystem_size_bytes', 'gauge', 'Size of the filesystem.', (report) =>
-    perFilesystem(report, (row) => row.sizeBytes),
+  perFilesystem('pantau_node_filesystem_size_bytes', 'Size of the filesystem.', (row) => row.sizeBytes),
+  perFilesystem(
+    'pantau_node_filesystem_read_only',
+    'Whether the filesystem can only be read: 1 yes, 0 no.',
+    ({ readOnly }) => (readOnly === undefined ? undefined : Number(readOnly)),
   ),
-  freshFamily(
-    'pantau_interface_receive_bytes_total',
-    'counter',
-    'Bytes received since the node was started.',
-    (report) => perInterface(report, (row) => row.receiveBytes),
+  one(
+    'pantau_node_spool_queued_reports',
+    'Reports that wait on the node to be sent.',
+    (report) => report.spool.queuedCount,
   ),
-  freshFamily('pantau_interface_transmit_bytes_total', 'counter', 'Bytes sent since the node was started.', (report) =>
-    perInterface(report, (row) => row.transmitBytes),
-  ),
-  freshFamily('pantau_interface_up', 'gauge', 'Whether the interface has a carrier: 1 yes, 0 no.', (report) =>
-    perInterface(report, (row) => (row.up ? 1 : 0)),
-  ),
-  freshFamily('pantau_node_spool_queued_reports', 'gauge', 'Reports that wait on the node to be sent.', (report) =>
-    one(report.spool.queuedCount),
-  ),
-  freshFamily(
-    'pantau_node_spool_dropped_reports_total',
-    'counter',
-    'Reports that the node had to throw away.',
-    (report) => one(report.spool.droppedCount),
-  ),
+  freshFamily({
+    name: 'pantau_node_spool_dropped_reports_total',
+    type: 'counter',
+    help: 'Reports that the node had to throw away because its spool was full.',
+    read: (report) => [{ value: report.spool.droppedCount }],
+  }),
 ];

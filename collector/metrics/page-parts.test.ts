@@ -13,6 +13,7 @@ const family = (samples: Iterable<Sample>): FleetFamily => ({
   group: 'node',
   name: 'pantau_x',
   type: 'gauge',
+  labels: ['node'],
   help: 'What \\ it\nis.',
   samples: () => samples,
 });

@@ -1,106 +1,144 @@
 import { readingsOf, type RouterFacts } from '../facts/router-facts.ts';
 import { isFreshReading, routerStateOf } from '../facts/router-state.ts';
-import type { ReportRouterInterface } from '../../shared/report-schema.ts';
+import type { ReportRouter, ReportRouterInterface } from '../../shared/report-schema.ts';
 import type { FleetFamily, PlacedReport, Sample } from './family.ts';
-import type { FleetView, Labels } from './fleet-view.ts';
+import { firstOfEach, type FleetView, isShown, type Labels, wellFormed } from './fleet-view.ts';
 
-/** @param read gives nothing for what the router did not tell; a router that is not heard has no figures. */
-function family(
-  name: string,
-  type: 'gauge' | 'counter',
-  help: string,
-  read: (facts: RouterFacts, isFresh: boolean, view?: FleetView) => { labels: Labels; value: number | undefined }[],
-): FleetFamily {
+const labelNames = ['pd', 'site', 'node', 'router'] as const;
+
+interface Told {
+  name: string;
+  /** `gauge` when absent. */
+  type?: FleetFamily['type'];
+  help: string;
+  label?: string;
+  /** Gives nothing for what the router did not tell; a router that is not heard has no figures. */
+  read(facts: RouterFacts, isFresh: boolean, view?: FleetView): { label?: string; value: number | undefined }[];
+}
+
+function family({ name, type = 'gauge', help, label, read }: Told): FleetFamily {
   function samplesOf(facts: RouterFacts, isFresh: boolean, view?: FleetView): Sample[] {
     const labels: Labels = [
       ['pd', facts.pd],
       ['site', facts.site],
       ['node', facts.node],
-      ['router', facts.reading.address],
+      ['router', wellFormed(facts.reading.address)],
     ];
-    return read(facts, isFresh, view).flatMap((each) =>
-      each.value === undefined ? [] : [{ labels: [...labels, ...each.labels], value: each.value }],
-    );
+    return read(facts, isFresh, view).flatMap(({ label: text, value }) => {
+      if (value === undefined) return [];
+      return [{ labels: label === undefined ? labels : [...labels, [label, text ?? ''] as const], value }];
+    });
   }
   return {
     of: 'fleet',
     group: 'router',
     name,
     type,
+    labels: label === undefined ? labelNames : [...labelNames, label],
     help,
     *samples(view) {
-      for (const facts of view.fleet.routers.all()) yield* samplesOf(facts, isFreshReading(facts, view.nowMs), view);
+      for (const facts of view.fleet.routers.all()) {
+        if (isPlaced(facts, view)) yield* samplesOf(facts, isFreshReading(facts, view.nowMs), view);
+      }
     },
-    history: ({ row, report, takenAtMs }: PlacedReport) =>
-      readingsOf(row, report, takenAtMs).flatMap((facts) =>
+    history: (placed) =>
+      newestReadings(placed).flatMap((facts) =>
         samplesOf(facts, true).map((sample) => ({ ...sample, atMs: facts.takenAtMs })),
       ),
   };
 }
 
-const one = (value: number | undefined) => [{ labels: [] as Labels, value }];
+/** Its reader is trusted, and still speaks for that place. */
+function isPlaced({ agent, pd, site }: RouterFacts, { fleet }: FleetView): boolean {
+  const reader = fleet.agent(agent);
+  if (reader === undefined || !isShown(reader)) return false;
+  const { row } = reader;
+  return row.roles.includes('vantage') || (row.pd === pd && row.site === site);
+}
 
-const perInterface =
-  (value: (each: ReportRouterInterface) => number | undefined) =>
-  ({ reading }: RouterFacts, isFresh: boolean) =>
-    isFresh
-      ? (reading.interfaces ?? []).map((each) => ({
-          labels: [['interface', each.name]] as Labels,
-          value: value(each),
-        }))
-      : [];
+/** A place has one router: of several readings in one report the newest is what is known of it. */
+function newestReadings({ row, report, takenAtMs }: PlacedReport): RouterFacts[] {
+  const newest = new Map<string, RouterFacts>();
+  for (const facts of readingsOf(row, report, takenAtMs)) {
+    const place = `${facts.pd}/${facts.site}`;
+    if ((newest.get(place)?.takenAtMs ?? -Infinity) <= facts.takenAtMs) newest.set(place, facts);
+  }
+  return [...newest.values()];
+}
 
+const one = (name: string, help: string, value: (reading: ReportRouter) => number | undefined): FleetFamily =>
+  family({ name, help, read: ({ reading }, isFresh) => (isFresh ? [{ value: value(reading) }] : []) });
+
+const perInterface = (
+  name: string,
+  help: string,
+  value: (each: ReportRouterInterface) => number | undefined,
+): FleetFamily =>
+  family({
+    name,
+    ...(name.endsWith('_total') ? { type: 'counter' } : {}),
+    help,
+    label: 'interface',
+    read: ({ reading: { interfaces = [] } }, isFresh) =>
+      (isFresh ? firstOfEach(interfaces, (each) => wellFormed(each.name)) : []).map((each) => ({
+        label: wellFormed(each.name),
+        value: value(each),
+      })),
+  });
+
+const bitsPerByte = 8;
 const stateValues = { up: 1, down: 0, unknown: Number.NaN } as const;
 
 export const routerFamilies: readonly FleetFamily[] = [
-  family(
-    'pantau_router_up',
-    'gauge',
-    'Whether the router answers its reader: 1 yes, 0 no, NaN when it is not known, or when it answers pings only.',
-    (facts, _isFresh, view) =>
-      one(
-        stateValues[
-          view === undefined ? facts.reading.state : routerStateOf(facts, view.fleet.agent(facts.agent), view.nowMs)
-        ],
-      ),
+  family({
+    name: 'pantau_router_up',
+    help: 'Whether the router answers its reader: 1 yes, 0 no, NaN when it is not known, or when it answers pings only.',
+    read(facts, _isFresh, view) {
+      const reader = view?.fleet.agent(facts.agent);
+      const state = view === undefined ? facts.reading.state : routerStateOf(facts, reader, view.nowMs);
+      return [{ value: stateValues[state] }];
+    },
+  }),
+  one(
+    'pantau_router_boot_timestamp_seconds',
+    'When the router was started, in seconds since the epoch.',
+    ({ bootedAt }) => (bootedAt === undefined ? undefined : Date.parse(bootedAt) / 1000),
   ),
-  family('pantau_router_boot_timestamp_seconds', 'gauge', 'When the router was started.', ({ reading }, isFresh) =>
-    one(isFresh && reading.bootedAt !== undefined ? Date.parse(reading.bootedAt) / 1000 : undefined),
+  one(
+    'pantau_router_temperature_celsius',
+    'Temperature that the router tells.',
+    ({ temperatureCelsius }) => temperatureCelsius,
   ),
-  family('pantau_router_temperature_celsius', 'gauge', 'Temperature that the router tells.', ({ reading }, isFresh) =>
-    one(isFresh ? reading.temperatureCelsius : undefined),
-  ),
-  family('pantau_router_voltage_volts', 'gauge', 'Supply voltage that the router tells.', ({ reading }, isFresh) =>
-    one(isFresh ? reading.voltageVolts : undefined),
-  ),
-  family(
+  one('pantau_router_voltage_volts', 'Supply voltage that the router tells.', ({ voltageVolts }) => voltageVolts),
+  perInterface(
     'pantau_router_interface_receive_bytes_total',
-    'counter',
     'Bytes received by the interface since it began to count.',
-    perInterface((each) => each.receiveBytes),
+    (each) => each.receiveBytes,
   ),
-  family(
+  perInterface(
     'pantau_router_interface_transmit_bytes_total',
-    'counter',
     'Bytes sent by the interface since it began to count.',
-    perInterface((each) => each.transmitBytes),
+    (each) => each.transmitBytes,
   ),
-  family(
+  perInterface(
     'pantau_router_interface_receive_errors_total',
-    'counter',
     'Packets that the interface received broken.',
-    perInterface((each) => each.receiveErrors),
+    (each) => each.receiveErrors,
   ),
-  family(
+  perInterface(
     'pantau_router_interface_transmit_errors_total',
-    'counter',
     'Packets that the interface could not send.',
-    perInterface((each) => each.transmitErrors),
+    (each) => each.transmitErrors,
   ),
-  family(
-    'pantau_router_interface_up',
-    'gauge',
-    'Whether the interface works: 1 yes, 0 no.',
-    perInterface((each) => (each.up ? 1 : 0)),
+  perInterface('pantau_router_interface_up', 'Whether the interface works: 1 yes, 0 no.', (each) => Number(each.up)),
+  perInterface(
+    'pantau_router_interface_wan',
+    'Whether the configuration names the interface as one towards the WAN: 1 yes, 0 no.',
+    (each) => Number(each.isWan === true),
+  ),
+  perInterface(
+    'pantau_router_interface_speed_bytes_per_second',
+    'How much the interface can carry in one direction.',
+    ({ speedBitsPerSecond = 0 }) => (speedBitsPerSecond > 0 ? speedBitsPerSecond / bitsPerByte : undefined),
   ),
 ];

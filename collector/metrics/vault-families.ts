@@ -15,13 +15,13 @@ function vaultFamily(name: string, help: string, read: (scan: VaultScanRow) => n
       yield { labels, value: read(scan) };
     }
   }
-  return { of: 'fleet', group: 'vault', name, type: 'gauge', help, samples };
+  return { of: 'fleet', group: 'vault', name, type: 'gauge', labels: ['vault', 'location'], help, samples };
 }
 
 export const vaultFamilies: readonly FleetFamily[] = [
   vaultFamily(
     'pantau_vault_last_scan_timestamp_seconds',
-    'When the vault was last looked through.',
+    'When the vault was last looked through, in seconds since the epoch.',
     ({ scannedAtMs }) => scannedAtMs / 1000,
   ),
   vaultFamily(

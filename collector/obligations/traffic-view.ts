@@ -21,7 +21,11 @@ export function approvalOf(site: Pick<SiteConfig, 'approvedBandwidth'> | undefin
 }
 
 /** The use of a site's WAN in the last day; undefined when nothing of it was measured then. */
-export function trafficView({ config, fleet, nowMs }: CaseView, pd: string, siteId: string): TrafficView | undefined {
+export function trafficView(
+  { config, fleet, nowMs }: Omit<CaseView, 'startedAtMs'>,
+  pd: string,
+  siteId: string,
+): TrafficView | undefined {
   const traffic = fleet.routers.traffic(`${pd}/${siteId}`);
   if (traffic === undefined) return undefined;
   const site = config.perangkatDaerah.find((known) => known.id === pd)?.sites.find((known) => known.id === siteId);

@@ -21,7 +21,7 @@ export const backupRecent: DatasetRule = {
 };
 
 /** Where no vault is configured nothing demands an arrival: the claim is all that the regulation lets one ask for. */
-function withoutDestination(facts: DatasetSubjectFacts): DatasetSubjectFacts {
+export function withoutDestination(facts: DatasetSubjectFacts): DatasetSubjectFacts {
   const { dataset, pusatData, drc } = facts;
   if (dataset === undefined || isConfigured(pusatData) || isConfigured(drc)) return facts;
   return { ...facts, dataset: { ...dataset, demandedProof: 'claimed' } };

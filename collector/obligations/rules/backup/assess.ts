@@ -32,8 +32,7 @@ export function assess(
   const { dataset, facts } = given;
   const good = lastGoodBackup(facts);
   const claimed = facts.backups.find((backup) => isSane(backup, dataset));
-  const dueAtMs =
-    good === undefined ? dueAfter(dataset, facts.knownSinceMs) : dueAfterBackup(dataset, good.completedAtMs);
+  const dueAtMs = dueAtMsOf(dataset, facts, good);
   const deadlineAtMs = dueAtMs + dataset.schedule.graceSeconds * 1000;
   return {
     ...given,
@@ -45,6 +44,17 @@ export function assess(
     deadlineAtMs,
     isOverdue: nowMs >= deadlineAtMs,
   };
+}
+
+function dueAtMsOf(dataset: Dataset, { knownSinceMs }: DatasetSubjectFacts, good: BackupView | undefined): number {
+  return good === undefined ? dueAfter(dataset, knownSinceMs) : dueAfterBackup(dataset, good.completedAtMs);
+}
+
+/** Whether the backup after the last good one should be there by now, for whoever shows it. */
+export function isPastDeadline(facts: DatasetSubjectFacts, nowMs: number): boolean {
+  const { dataset } = facts;
+  if (dataset === undefined) return false;
+  return nowMs >= dueAtMsOf(dataset, facts, lastGoodBackup(facts)) + dataset.schedule.graceSeconds * 1000;
 }
 
 /** The latest moment for the backup after one that was completed then. */

@@ -1,0 +1,64 @@
+import type { IncidentRow } from '../store/rows.ts';
+import type { FleetFamily } from './family.ts';
+import { type FleetView, type Labels, wellFormed } from './fleet-view.ts';
+
+const severities = ['critical', 'warning', 'info'] as const;
+
+const incidentsOpen: FleetFamily = {
+  of: 'fleet',
+  group: 'obligation',
+  name: 'pantau_incidents_open',
+  type: 'gauge',
+  labels: ['pd', 'severity'],
+  help: 'Incidents that are open or acknowledged.',
+  *samples({ config, judging }) {
+    const counts = new Map<string, number>();
+    for (const { pd, severity } of judging.openIncidents()) {
+      const key = `${pd} ${severity}`;
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+    const known = config.perangkatDaerah.map(({ id }) => id);
+    // An area's incident is Diskominfo's, which need not be a department of the register.
+    for (const pd of new Set([...known, ...judging.openIncidents().map((incident) => incident.pd)])) {
+      for (const severity of severities) {
+        const labels: Labels = [
+          ['pd', pd],
+          ['severity', severity],
+        ];
+        yield { labels, value: counts.get(`${pd} ${severity}`) ?? 0 };
+      }
+    }
+  },
+};
+
+/** The site that an incident is about; empty where it is about something else, or about several. */
+function siteOf({ obligation, subject }: IncidentRow, { judging }: FleetView): string {
+  const judged = judging.caseOf({ obligation, subject });
+  return judged?.rule.subject === 'site' ? (judged.part ?? '') : '';
+}
+
+const incidentOpened: FleetFamily = {
+  of: 'fleet',
+  group: 'obligation',
+  name: 'pantau_incident_opened_timestamp_seconds',
+  type: 'gauge',
+  labels: ['pd', 'site', 'incident', 'kind', 'cause', 'owner', 'severity', 'state'],
+  help: 'When an incident that is open or acknowledged was opened, in seconds since the epoch.',
+  *samples(view) {
+    for (const incident of view.judging.openIncidents()) {
+      const labels: Labels = [
+        ['pd', incident.pd],
+        ['site', siteOf(incident, view)],
+        ['incident', incident.id],
+        ['kind', incident.kind],
+        ['cause', incident.settledCause ?? incident.cause],
+        ['owner', wellFormed(incident.owner)],
+        ['severity', incident.severity],
+        ['state', incident.state],
+      ];
+      yield { labels, value: incident.openedAtMs / 1000 };
+    }
+  },
+};
+
+export const incidentFamilies: readonly FleetFamily[] = [incidentsOpen, incidentOpened];
