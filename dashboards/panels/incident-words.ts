@@ -8,6 +8,14 @@ export const severityWeights = named([
   [1, 'Informasi', colours.neutral],
 ]);
 
+/** What an incident is about. */
+export const kinds = named([
+  ['backup', 'Pencadangan'],
+  ['link', 'Jaringan'],
+  ['service', 'Layanan dan server'],
+  ['register', 'Pendaftaran data'],
+]);
+
 /** Who must act (shared/states.ts). */
 export const owners = named([
   ['perangkat-daerah', 'Perangkat Daerah'],
@@ -20,15 +28,4 @@ export const owners = named([
 export const incidentStates = named([
   ['open', 'Terbuka'],
   ['acknowledged', 'Ditangani'],
-]);
-
-/** What broke after all, as the reports told after recovery. Other causes are shown by their code. */
-export const causes = named([
-  ['power', 'Listrik padam'],
-  ['wan', 'Jalur WAN terputus'],
-  ['lan', 'Jaringan lokal terputus'],
-  ['server', 'Server mati atau dinyalakan ulang'],
-  ['agent', 'Agen pemantau berhenti'],
-  ['backbone', 'Jaringan tulang punggung terputus'],
-  ['pusat-data-uplink', 'Sambungan Pusat Data terputus'],
 ]);

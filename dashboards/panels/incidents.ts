@@ -1,11 +1,15 @@
-import { withPdName } from '../promql.ts';
 import { colours } from './colours.ts';
-import { causes, incidentStates, owners, severityWeights } from './incident-words.ts';
+import { causes } from './cause-words.ts';
+import { incidentStates, kinds, owners, severityWeights } from './incident-words.ts';
 import { toPdOfRow } from './links.ts';
 import type { BoardPanel } from './panel.ts';
 import { table } from './table.ts';
 
 const by = 'pd, site, incident, kind, cause, owner, state';
+
+/** An incident of an area belongs to a Diskominfo that need not be a department of the register: then its id is its name. */
+const names =
+  'topk by (pd) (1, max by (pd, name) (pantau_pd_info)) or on (pd) label_join(group by (pd) (pantau_incidents_open), "name", "", "pd")';
 
 /** Every incident that is open, the most urgent first, and among these the oldest. */
 export function openIncidents(filter: string, size: { width: number; height: number }): BoardPanel {
@@ -24,7 +28,7 @@ export function openIncidents(filter: string, size: { width: number; height: num
     labels: [
       { label: 'name', title: 'Perangkat Daerah', link: toPdOfRow },
       { label: 'site', title: 'Lokasi' },
-      { label: 'kind', title: 'Jenis' },
+      { label: 'kind', title: 'Jenis', mappings: [kinds] },
       { label: 'cause', title: 'Penyebab', mappings: [causes] },
       { label: 'owner', title: 'Penanggung jawab', mappings: [owners] },
       { label: 'state', title: 'Penanganan', mappings: [incidentStates] },
@@ -32,7 +36,7 @@ export function openIncidents(filter: string, size: { width: number; height: num
       { label: 'pd', title: 'Kode PD', hidden: true },
     ],
     values: [
-      { title: 'Tingkat', expr: withPdName(weight), mappings: [severityWeights] },
+      { title: 'Tingkat', expr: `(${weight}) * on (pd) group_left (name) (${names})`, mappings: [severityWeights] },
       { title: 'Sejak', expr: since, unit: 'dateTimeAsSystem' },
       { title: 'Lama', expr: `time() - ${since} / 1000`, unit: 's', steps: [[0, colours.neutral]] },
     ],

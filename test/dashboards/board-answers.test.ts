@@ -24,6 +24,12 @@ const world: Record<string, string> = {
   'pantau_incidents_open{pd="dinkes",severity="critical"}': '1x48',
   'pantau_incidents_open{pd="dinkes",severity="warning"}': '2x48',
   'pantau_obligation_grade{pd="dinkes",obligation="a",subject="x",grade="indication"}': '1x48',
+  'pantau_incident_opened_timestamp_seconds{pd="dinkes",incident="1",kind="link",cause="wan-down",owner="diskominfo",severity="critical",state="open"}':
+    '7200x48',
+  // Of an area; whose it is stands in no register.
+  'pantau_incidents_open{pd="kominfo",severity="critical"}': '0x48',
+  'pantau_incident_opened_timestamp_seconds{pd="kominfo",incident="2",kind="link",cause="backbone-down",owner="diskominfo",severity="warning",state="open"}':
+    '7200x48',
   // Nothing is known of its link.
   'pantau_pd_info{pd="dikbud",name="Dinas Pendidikan"}': '1x48',
   'pantau_link_up{pd="dikbud",site="kantor",node="srv",layer="wan",target="pusat",probe="icmp"}': 'NaNx48',
@@ -106,6 +112,15 @@ const answers: readonly Answer[] = [
   { board: 'ringkasan', panel: 'Jalur WAN terputus', atHour: 30, says: { '': 1 } },
   { board: 'ringkasan', panel: 'Jalur WAN tidak diketahui', atHour: 30, says: { '': 1 } },
   { board: 'ringkasan', panel: 'Insiden terbuka (jumlah)', atHour: 30, says: { '': 3 } },
+  {
+    board: 'ringkasan',
+    panel: 'Insiden terbuka',
+    atHour: 30,
+    says: {
+      'pd="dinkes",name="Dinas Kesehatan",incident="1",kind="link",cause="wan-down",owner="diskominfo",state="open"': 3,
+      'pd="kominfo",name="kominfo",incident="2",kind="link",cause="backbone-down",owner="diskominfo",state="open"': 2,
+    },
+  },
   { board: 'ringkasan', panel: 'Kapan merah', atHour: 30, says: { 'pd="dinkes",name="Dinas Kesehatan"': 3 } },
   { board: 'ringkasan', panel: 'Terlambat', atHour: 30, says: { '': 1 } },
   { board: 'ringkasan', panel: 'Selesai 24 jam terakhir', atHour: 30, says: { '': 3 } },
