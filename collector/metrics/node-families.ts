@@ -71,7 +71,7 @@ const lastReport: AgentFamily = {
   help: 'When the newest report of the node was taken, in seconds since the epoch.',
   samples: ({ row, present }) =>
     present === undefined ? [] : [{ labels: nodeLabels(row), value: present.takenAtMs / 1000 }],
-  history: ({ row, takenAtMs }) => [{ labels: nodeLabels(row), value: takenAtMs / 1000 }],
+  // No history: it goes on while the node is silent, and late reports do not change what was known at the time.
 };
 
 const clockOffset: AgentFamily = {

@@ -15,6 +15,7 @@ export interface RequestQueue {
    * @throws what the file system throws; the request is then not in the queue.
    */
   push(body: Uint8Array, about: { sampleCount: number; atMs: number }): Promise<void>;
+  /** The one to be sent next; it stays, whatever needs room, until it is removed. */
   oldest(): QueuedRequest | undefined;
   /** @throws what the file system throws. */
   read(request: QueuedRequest): Promise<Buffer>;
@@ -41,6 +42,8 @@ export async function openRequestQueue(folder: string, options: RequestQueueOpti
   let sizeBytes = entries.reduce((sum, entry) => sum + entry.sizeBytes, 0);
   let nextNumber = Number(entries.at(-1)?.name.slice(0, 12) ?? 0) + 1;
 
+  let held: QueuedRequest | undefined;
+
   async function remove(request: QueuedRequest): Promise<void> {
     const index = entries.findIndex(({ name }) => name === request.name);
     const [entry] = index < 0 ? [] : entries.splice(index, 1);
@@ -51,7 +54,7 @@ export async function openRequestQueue(folder: string, options: RequestQueueOpti
 
   async function makeRoom(neededBytes: number): Promise<void> {
     while (sizeBytes + neededBytes > options.maxSizeBytes) {
-      const [first] = entries;
+      const first = entries.find((entry) => entry !== held);
       if (first === undefined) return;
       await remove(first);
       options.onDropped(first.sampleCount);
@@ -67,7 +70,7 @@ export async function openRequestQueue(folder: string, options: RequestQueueOpti
       entries.push({ name, sampleCount, atMs, sizeBytes: body.length });
       sizeBytes += body.length;
     },
-    oldest: () => entries[0],
+    oldest: () => (held = entries[0]),
     read: (request) => readFile(join(folder, request.name)),
     remove,
     sizeBytes: () => sizeBytes,
