@@ -6,8 +6,9 @@ export interface ServedProgram {
   url: string;
   /** Everything it has printed since it was started last. */
   output(): string;
-  end(): Promise<void>;
-  /** Starts it again on the same port and the same data. @param signal SIGKILL leaves it no time to tidy up. */
+  /** @param signal SIGKILL leaves it no time to tidy up. */
+  end(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
+  /** Starts it again on the same port and the same data; one that runs is ended first. @param signal as for `end` */
   restart(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
 }
 
@@ -36,7 +37,7 @@ export async function startServed(start: Start): Promise<ServedProgram> {
   return {
     url,
     output: () => running.output(),
-    end: async () => void (await running.signal('SIGTERM')),
+    end: async (signal = 'SIGTERM') => void (await running.signal(signal)),
     async restart(signal = 'SIGTERM') {
       await running.signal(signal);
       running = startProgram(start.command(port), {}, start.atEnd);

@@ -51,7 +51,7 @@ export async function startVictoriaMetrics(options: {
 /** Raw samples; a value that JSON has no word for (unknown, a marker of staleness) is NaN. */
 async function exported(url: string, selector: string, fromMs: number, toMs: number): Promise<SeriesSamples[]> {
   const range = { start: (fromMs / 1000).toFixed(3), end: (toMs / 1000).toFixed(3) };
-  const query = new URLSearchParams({ 'match[]': selector, ...range, reduce_mem_usage: '1' });
+  const query = new URLSearchParams({ 'match[]': selector, ...range });
   const response = await fetch(`${url}/api/v1/export?${query.toString()}`, { signal: AbortSignal.timeout(30_000) });
   const text = await response.text();
   if (!response.ok) throw new Error(`${url}/api/v1/export answered ${response.status}: ${text}`);
