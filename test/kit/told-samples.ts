@@ -27,7 +27,10 @@ export function toldBy(report: Report): Told[] {
   return [['pantau_node_up', {}, 1], busy, ...filesystems, ...interfaces, ...links];
 }
 
-/** A report whose figures differ from minute to minute and from `seed` to `seed`. */
+/**
+ * A report whose figures differ from minute to minute and from `seed` to `seed`. They are decimals of few digits, as the
+ * agents': VictoriaMetrics keeps fifteen of them.
+ */
 export function minuteReport(agent: TestAgent, takenAtMs: number, { minute, seed }: { minute: number; seed: number }) {
   return agent.report(takenAtMs, {
     cpu: { count: 2, busyRatio: ((minute * 7 + seed) % 100) / 100 },
@@ -36,7 +39,7 @@ export function minuteReport(agent: TestAgent, takenAtMs: number, { minute, seed
       { mount: hostileName, device: 'sdb', type: 'ext4', sizeBytes: 1e12, availableBytes: minute },
     ],
     interfaces: [{ name: 'eth0', up: true, receiveBytes: 2 ** 40 + minute * 1500 + seed, transmitBytes: 0 }],
-    probes: [probe('up', { roundTripSeconds: 0.001 * (1 + ((minute + seed) % 13)) })],
+    probes: [probe('up', { roundTripSeconds: (1 + ((minute + seed) % 13)) / 1000 })],
   });
 }
 
@@ -75,9 +78,11 @@ export async function samplesIn(
   { fromMs, toMs }: { fromMs: number; toMs: number },
 ): Promise<SampleBook> {
   const series = await server.samples(selector, fromMs, toMs);
-  return new Map(
+  const book: SampleBook = new Map(
     series.map(({ labels, samples }) => [seriesName(labels), samples.filter(({ value }) => !Number.isNaN(value))]),
   );
+  if (book.size !== series.length) throw new Error(`a series of ${selector} is told in several pieces`);
+  return book;
 }
 
 /** One sentence for each series that is not as it should be. */
