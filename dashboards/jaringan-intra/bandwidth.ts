@@ -1,10 +1,11 @@
 import { MappingType, SpecialValueMatch, type ValueMapping } from '@grafana/grafana-foundation-sdk/dashboard';
 import { colours } from '../panels/colours.ts';
-import { toPdOfRow, toPdOfSeries } from '../panels/links.ts';
+import { toPdOfSeries } from '../panels/links.ts';
 import { named } from '../panels/mappings.ts';
 import { type BoardPanel, lowest, type Steps } from '../panels/panel.ts';
 import { table } from '../panels/table.ts';
 import { timeSeries } from '../panels/time-series.ts';
+import { place } from './columns.ts';
 import { mostLines, siteLegend, withNames } from './sites.ts';
 import * as asked from './use-expressions.ts';
 
@@ -32,13 +33,7 @@ const approvals = table({
   title: 'Lebar pita terhadap persetujuan',
   description:
     'Persentil ke-95 dari rata-rata lima menit. Kolom "24 jam" adalah angka yang dipakai Pantau untuk menilai, selama 24 jam terakhir; kolom "rentang" dihitung atas rentang waktu yang ditampilkan. Persentil ke-95, 24 jam, dan batas warna 80 % dan 100 % adalah bawaan aplikasi. Unduh = menuju lokasi, unggah = dari lokasi.',
-  labels: [
-    { label: 'pd', title: 'Kode', hidden: true },
-    { label: 'name', title: 'Perangkat Daerah', link: toPdOfRow },
-    { label: 'site', title: 'Lokasi' },
-    { label: 'site_name', title: 'Nama lokasi' },
-    { label: 'medium', title: 'Media' },
-  ],
+  labels: place,
   values: [
     { expr: withNames(asked.isMeasured), title: 'Antarmuka WAN', mappings: [measured] },
     { expr: asked.approved('down'), title: 'Disetujui unduh', ...rate, mappings: [notRegistered] },

@@ -32,3 +32,10 @@ export const siteStateNames = named([
 ]);
 
 export const layerTitles = named(layerNames);
+
+export const mediumNames = named([
+  ['fiber', 'Serat optik'],
+  ['radio', 'Radio'],
+  ['cellular', 'Seluler'],
+  ['satellite', 'Satelit'],
+]);

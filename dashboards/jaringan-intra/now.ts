@@ -1,9 +1,9 @@
 import { colours } from '../panels/colours.ts';
-import { toPdOfRow } from '../panels/links.ts';
 import { type BoardPanel, lowest, type Steps } from '../panels/panel.ts';
 import { stat } from '../panels/stat.ts';
 import { table } from '../panels/table.ts';
 import { stateTimeline } from '../panels/timeline.ts';
+import { place, whose } from './columns.ts';
 import { layerNames, layerTitles, siteStateNames } from './layers.ts';
 import * as asked from './link-expressions.ts';
 import { siteLegend, withNames } from './sites.ts';
@@ -72,13 +72,7 @@ const matrix = table({
   title: 'Keadaan tiap lokasi menurut lapisan',
   description:
     'Keadaan sekarang, terburuk di atas (menurut LAN dan WAN). "Sebagian" berarti hanya sebagian pemeriksa yang menjangkaunya; "Tidak diketahui" berarti belum ada yang memeriksa atau pemeriksanya diam.',
-  labels: [
-    { label: 'pd', title: 'Kode', hidden: true },
-    { label: 'name', title: 'Perangkat Daerah', link: toPdOfRow },
-    { label: 'site', title: 'Lokasi' },
-    { label: 'site_name', title: 'Nama lokasi' },
-    { label: 'medium', title: 'Media' },
-  ],
+  labels: place,
   values: [
     { expr: withNames(asked.worstOfSite), title: 'Terburuk', mappings: [siteStateNames] },
     ...layerNames.map(([layer, title]) => ({
@@ -102,9 +96,7 @@ const unstable = table({
   title: 'Sambungan tidak stabil',
   description: 'Sambungan yang putus-sambung menurut penilaian Pantau sendiri.',
   labels: [
-    { label: 'pd', title: 'Kode', hidden: true },
-    { label: 'name', title: 'Perangkat Daerah', link: toPdOfRow },
-    { label: 'site', title: 'Lokasi' },
+    ...whose,
     { label: 'layer', title: 'Lapisan', mappings: [layerTitles] },
     { label: 'target', title: 'Sasaran' },
   ],
@@ -119,12 +111,7 @@ const outside = table({
   title: 'Di luar Jaringan Intra',
   description:
     'Server yang laporan terakhirnya datang dari alamat di luar Jaringan Intra yang terdaftar. Kosong bila semua melapor dari dalam, atau bila Jaringan Intra belum didaftarkan.',
-  labels: [
-    { label: 'pd', title: 'Kode', hidden: true },
-    { label: 'name', title: 'Perangkat Daerah', link: toPdOfRow },
-    { label: 'site', title: 'Lokasi' },
-    { label: 'node', title: 'Server' },
-  ],
+  labels: [...whose, { label: 'node', title: 'Server' }],
   values: [{ expr: withNames(asked.nodesOutside), title: 'Di luar', hidden: true }],
   sort: [{ by: 'Perangkat Daerah' }],
   normallyEmpty: true,

@@ -1,8 +1,9 @@
 import { colours } from '../panels/colours.ts';
-import { toPdOfRow, toPdOfSeries } from '../panels/links.ts';
+import { toPdOfSeries } from '../panels/links.ts';
 import { type BoardPanel, lowest, type Steps } from '../panels/panel.ts';
 import { table } from '../panels/table.ts';
 import { timeSeries } from '../panels/time-series.ts';
+import { place } from './columns.ts';
 import * as asked from './link-expressions.ts';
 import { mostLines, siteLegend, withNames } from './sites.ts';
 
@@ -18,13 +19,7 @@ const availability = table({
   title: 'Ketersediaan selama rentang terpilih',
   description:
     'Bagian dari waktu yang ditampilkan ketika lapisan terpilih tersambung, terputus, dan tidak diketahui; ketiganya berjumlah 100 %. "Ketersediaan" dihitung dari waktu yang diketahui saja. Keadaan dilihat tiap lima menit. Batas warna 95 % dan 99 % adalah bawaan aplikasi.',
-  labels: [
-    { label: 'pd', title: 'Kode', hidden: true },
-    { label: 'name', title: 'Perangkat Daerah', link: toPdOfRow },
-    { label: 'site', title: 'Lokasi' },
-    { label: 'site_name', title: 'Nama lokasi' },
-    { label: 'medium', title: 'Media' },
-  ],
+  labels: place,
   values: [
     { expr: withNames(asked.downShare), title: 'Terputus', ...share, steps: [[lowest, colours.bad]], bar: true },
     { expr: asked.upShare, title: 'Tersambung', ...share, steps: [[lowest, colours.good]], bar: true },

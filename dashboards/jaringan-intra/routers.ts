@@ -1,9 +1,9 @@
 import { colours } from '../panels/colours.ts';
-import { toPdOfRow } from '../panels/links.ts';
 import { named, unknownText } from '../panels/mappings.ts';
 import { type BoardPanel, lowest } from '../panels/panel.ts';
 import { table } from '../panels/table.ts';
 import { timeSeries } from '../panels/time-series.ts';
+import { whose } from './columns.ts';
 import { mostLines, withNames } from './sites.ts';
 import * as asked from './use-expressions.ts';
 
@@ -17,12 +17,7 @@ const routers = table({
   title: 'Router',
   description:
     'Router yang dibaca lewat SNMP atau yang melapor sendiri, terburuk di atas. Batas warna suhu 60 °C dan 75 °C adalah bawaan aplikasi; nilai yang tidak dilaporkan router ditampilkan sebagai tidak diketahui.',
-  labels: [
-    { label: 'pd', title: 'Kode', hidden: true },
-    { label: 'name', title: 'Perangkat Daerah', link: toPdOfRow },
-    { label: 'site', title: 'Lokasi' },
-    { label: 'router', title: 'Router' },
-  ],
+  labels: [...whose, { label: 'router', title: 'Router' }],
   values: [
     { expr: withNames(asked.routerState), title: 'Keadaan', mappings: [routerStates] },
     { expr: asked.routerUptime, title: 'Menyala selama', unit: 's' },
