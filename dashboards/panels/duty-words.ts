@@ -24,13 +24,16 @@ export const gradeWeights = named(grades.map(([weight, , text, colour]) => [weig
 
 const dutyLabels = 'pd, obligation, subject, regulation, pasal';
 
+/** A duty of the department as a whole has no subject; a column needs something, or its rows are joined to others'. */
+const withSubject = (expr: string): string => `label_replace(${expr}, "subject", "(seluruhnya)", "subject", "")`;
+
 /** Each duty's verdict as its weight. */
 export function verdictWeight(filter: string): string {
   const weighed = verdicts.map(
     ([weight, status]) =>
       `(max by (${dutyLabels}) (pantau_obligation_status{${filter}, status="${status}"}) == 1) * 0 + ${weight}`,
   );
-  return weighed.map((each) => `(${each})`).join(' or ');
+  return withSubject(weighed.map((each) => `(${each})`).join(' or '));
 }
 
 /** Each breach's grade as its weight. */
@@ -39,7 +42,7 @@ export function gradeWeight(filter: string): string {
     ([weight, grade]) =>
       `max by (pd, obligation, subject) (pantau_obligation_grade{${filter}, grade="${grade}"}) * ${weight}`,
   );
-  return weighed.map((each) => `(${each})`).join(' or ');
+  return withSubject(weighed.map((each) => `(${each})`).join(' or '));
 }
 
 /** Adds what the duty is called and the rest of its citation. */

@@ -30,6 +30,14 @@ const world: Record<string, string> = {
   'pantau_incidents_open{pd="kominfo",severity="critical"}': '0x48',
   'pantau_incident_opened_timestamp_seconds{pd="kominfo",incident="2",kind="link",cause="backbone-down",owner="diskominfo",severity="warning",state="open"}':
     '7200x48',
+  'pantau_obligation_info{regulation="r",obligation="a",pasal="19",ayat="1",title="Cadangan"}': '1x48',
+  'pantau_obligation_info{regulation="r",obligation="b",pasal="20",ayat="1",title="Cakupan"}': '1x48',
+  'pantau_obligation_status{pd="dinkes",obligation="a",subject="x",regulation="r",pasal="19",status="breached"}':
+    '1x48',
+  'pantau_obligation_status{pd="dinkes",obligation="a",subject="x",regulation="r",pasal="19",status="compliant"}':
+    '0x48',
+  'pantau_obligation_status{pd="dinkes",obligation="b",regulation="r",pasal="20",status="no-evidence"}': '1x48',
+  'pantau_obligation_status{pd="dinkes",obligation="b",regulation="r",pasal="20",status="compliant"}': '0x48',
   // Nothing is known of its link.
   'pantau_pd_info{pd="dikbud",name="Dinas Pendidikan"}': '1x48',
   'pantau_link_up{pd="dikbud",site="kantor",node="srv",layer="wan",target="pusat",probe="icmp"}': 'NaNx48',
@@ -152,6 +160,23 @@ const answers: readonly Answer[] = [
   { board: 'pencadangan', panel: 'Pekerjaan terakhir yang gagal', atHour: 30, says: { [sip]: 0 } },
   {
     board: 'perangkat-daerah',
+    panel: 'Kewajiban',
+    atHour: 30,
+    says: {
+      'pd="dinkes",obligation="a",subject="x",regulation="r",pasal="19",ayat="1",title="Cadangan"': 4,
+      'pd="dinkes",obligation="b",subject="(seluruhnya)",regulation="r",pasal="20",ayat="1",title="Cakupan"': 3,
+    },
+  },
+  {
+    board: 'perangkat-daerah',
+    panel: 'Kewajiban',
+    question: 1,
+    atHour: 30,
+    says: { 'pd="dinkes",obligation="a",subject="x"': 3 },
+  },
+  { board: 'perangkat-daerah', panel: 'Kewajiban tanpa bukti', atHour: 30, says: { '': 1 } },
+  {
+    board: 'perangkat-daerah',
     panel: 'Disk terpakai',
     atHour: 46,
     says: { 'pd="rsud",site="kantor",node="srv",mount="/"': 0.5 },
@@ -188,27 +213,30 @@ const toldTwice = Object.entries(world).flatMap(([series, values]) =>
 );
 
 describe.skipIf(!tools.ok)(`the boards of a small Pemda ${tools.reason}`, () => {
-  it.each(answers)('$board says in "$panel" what there is at hour $atHour', async (answer) => {
-    const file = join(temporaryFolder(), 'case.yml');
-    const samples = Object.entries(answer.says).map(([labels, value]) => ({
-      labels: `{${labels}}`,
-      value,
-    }));
-    const expression = {
-      expr: asked(answer),
-      eval_time: `${answer.lookingBack === true ? 47 : answer.atHour}h`,
-      exp_samples: samples,
-    };
-    writeFileSync(
-      file,
-      JSON.stringify({
-        rule_files: [],
-        tests: [{ interval: '1h', input_series: toldTwice, promql_expr_test: [expression] }],
-      }),
-    );
+  it.each(answers.map((answer) => ({ question: 0, ...answer })))(
+    '$board says in "$panel" what there is (question $question, hour $atHour)',
+    async (answer) => {
+      const file = join(temporaryFolder(), 'case.yml');
+      const samples = Object.entries(answer.says).map(([labels, value]) => ({
+        labels: `{${labels}}`,
+        value,
+      }));
+      const expression = {
+        expr: asked(answer),
+        eval_time: `${answer.lookingBack === true ? 47 : answer.atHour}h`,
+        exp_samples: samples,
+      };
+      writeFileSync(
+        file,
+        JSON.stringify({
+          rule_files: [],
+          tests: [{ interval: '1h', input_series: toldTwice, promql_expr_test: [expression] }],
+        }),
+      );
 
-    const { stdout } = await run('promtool', ['test', 'rules', file]);
+      const { stdout } = await run('promtool', ['test', 'rules', file]);
 
-    expect(stdout).toContain('SUCCESS');
-  });
+      expect(stdout).toContain('SUCCESS');
+    },
+  );
 });

@@ -48,8 +48,8 @@ const everyone = () =>
     sort: [{ by: 'Keadaan', descending: true }],
   });
 
-/** Over all the shown time, looked at every quarter of an hour; the worst fifteen, however many departments there are. */
-const worst = `topk(15, max_over_time(${redState}[$__range:15m] @ end()) >= 1)`;
+/** Over all the shown time, looked at every half hour; the worst fifteen, however many departments there are. */
+const worst = `topk(15, max_over_time(${redState}[$__range:30m] @ end()) >= 1)`;
 
 const timeline = () =>
   stateTimeline(

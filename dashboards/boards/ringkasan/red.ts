@@ -1,4 +1,4 @@
-import { everyPd, orZero, stateOf } from '../../promql.ts';
+import { everyPd, stateOf, unknownState } from '../../promql.ts';
 
 /** The worst link to the Pusat Data of each department: 0, unknown, 1. A department without one is not here. */
 export const worstWan = `min by (pd) (${stateOf('pantau_link_up{layer="wan"}', 'pd, site, target, probe')})`;
@@ -12,15 +12,17 @@ export const incidents = (severity: string): string =>
 export const breaches = (grade: string): string =>
   `count by (pd) (max by (pd, obligation, subject) (pantau_obligation_grade{grade="${grade}"}) == 1)`;
 
-/** In how many of the four fields a department is red. */
-const redFields = [
-  `${worstWan} == bool 0`,
-  `${overdueDatasets} > bool 0`,
-  `${incidents('critical')} > bool 0`,
-  `${breaches('violation')} > bool 0`,
-]
-  .map((field) => orZero(field))
-  .join(' + ');
+/** What makes a department red, and whom; only those are looked at further, so that it is cheap at 500 departments. */
+const redFields = {
+  wan: 'max by (pd, site, target, probe) (pantau_link_up{layer="wan"}) == 0',
+  backup: 'max by (pd, dataset) (pantau_backup_overdue) == 1',
+  incident: 'max by (pd, severity) (pantau_incidents_open{severity="critical"}) > 0',
+  duty: 'max by (pd, obligation, subject) (pantau_obligation_grade{grade="violation"}) == 1',
+};
+
+const red = Object.entries(redFields)
+  .map(([field, expr]) => `label_replace(group by (pd) (${expr}), "field", "${field}", "", "")`)
+  .join(' or ');
 
 /** 1 to 4 red fields; 0 when none is red and the link is up; unknown otherwise: nobody is green because nothing is known. */
-export const redState = `(((${redFields}) > 0) or (${everyPd()} * 0 and on (pd) (${worstWan} == 1)) or (${everyPd()} * 0 + 0.5))`;
+export const redState = `((count by (pd) (${red}) and on (pd) ${everyPd()}) or (${everyPd()} * 0 and on (pd) (${worstWan} == 1)) or (${everyPd()} * ${unknownState}))`;
