@@ -5,6 +5,7 @@ import { rate } from './rate.ts';
 import { reconnect } from './reconnect.ts';
 import { agent } from './agent.ts';
 import { routers } from './routers.ts';
+import { scrape } from './scrape.ts';
 import { vault } from './vault.ts';
 
-export const benches: readonly Bench[] = [intake, rate, reconnect, agent, disk, vault, routers];
+export const benches: readonly Bench[] = [intake, rate, reconnect, agent, disk, vault, routers, scrape];
