@@ -55,7 +55,7 @@ async function ofSize(context: BenchContext, agentCount: number): Promise<Figure
   for (let round = 1; round <= roundCount; round++) {
     await report(context, ours, agents);
     for (const { target, firstSeconds, secondSeconds } of all) {
-      const [first, second] = await target.scraper.scrapeTwice(target.change);
+      const [first, second] = await target.scraper.scrapeTwice(() => target.change());
       firstSeconds.push(first);
       secondSeconds.push(second);
     }
