@@ -3,7 +3,7 @@ import type { AgentFamily, FleetFamily } from './family.ts';
 import type { FleetView } from './fleet-view.ts';
 import { headOf, type PageFormat } from './page-format.ts';
 import type { PageWriter } from './page-writer.ts';
-import type { LinesPlace } from './rendered-agents.ts';
+import type { Shelf } from './shelf.ts';
 import type { ShownAgents } from './shown-agents.ts';
 import type { TimeSlices } from './time-slices.ts';
 
@@ -38,22 +38,33 @@ export async function* fleetPart(
 /** The lines of a family of agents, most of them as they are kept. */
 export async function* agentPart(
   family: AgentFamily,
-  { startsAt, endsAt }: LinesPlace,
+  place: number,
   shown: ShownAgents,
   { format, writer, slices }: Printing,
 ): AsyncGenerator<Buffer> {
   const seen = new Set<string>();
-  let agentCount = 0;
+  let count = 0;
+  /** Where lines are gathered; they are handed over before anything else can happen. */
+  let shelf: Shelf | undefined;
   for (const agent of shown.agents) {
-    const [from, to] = [startsAt(agent), endsAt(agent)];
-    if (from === to) continue;
-    if (agentCount === 0) writer.write(headOf(family, format));
-    agentCount += 1;
-    if (shown.mayRepeat(agent)) writer.write(newLines(agent.bytes.toString('utf8', from, to), seen));
-    else writer.copy(agent.bytes, from, to);
+    if (agent.isGone || agent.shelf.isEmpty(agent.slot, place)) continue;
+    if (count === 0) writer.write(headOf(family, format));
+    count += 1;
+    if (shelf !== agent.shelf) shelf?.hand(writer);
+    ({ shelf } = agent);
+    if (shown.mayRepeat(agent)) {
+      shelf.hand(writer);
+      writer.write(newLines(shelf.textOf(agent.slot, place), seen));
+    } else {
+      shelf.gather(agent.slot, place, writer);
+    }
+    if (count % linesPerLook !== 0) continue;
+    shelf.hand(writer);
     if (writer.isFull) yield writer.take();
-    if (agentCount % linesPerLook === 0 && slices.isOver) await slices.rest();
+    if (slices.isOver) await slices.rest();
   }
+  shelf?.hand(writer);
+  if (writer.isFull) yield writer.take();
 }
 
 /** The lines whose series were not seen before. */

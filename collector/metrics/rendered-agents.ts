@@ -3,29 +3,24 @@ import type { AgentRow } from '../store/rows.ts';
 import { formatValue, labelText } from './exposition.ts';
 import type { AgentFamily, Sample } from './family.ts';
 import { nodeLabels } from './fleet-view.ts';
+import { Shelf, slotsPerShelf } from './shelf.ts';
 
-/** The lines of one agent, family after family, as they stand on the page. */
+/** One agent of the page, and where its lines are. */
 export interface RenderedAgent {
   /** Labels of its own node, as text. */
   own: string;
   /** Nodes of other names for which it speaks, as a vantage does, in the same form. */
   foreign: ReadonlySet<string> | undefined;
-  /** Where the lines of each family end, then the lines. */
-  bytes: Buffer;
-}
-
-/** Of one family in the bytes of any agent. */
-export interface LinesPlace {
-  startsAt(agent: RenderedAgent): number;
-  endsAt(agent: RenderedAgent): number;
+  shelf: Shelf;
+  slot: number;
+  /** Whether its place may meanwhile be another's. */
+  isGone: boolean;
 }
 
 interface Kept extends RenderedAgent {
   facts: AgentFacts;
   isFresh: boolean;
 }
-
-const offsetBytes = 4;
 
 /**
  * What agents said, kept as text until they say something else: facts are replaced and never changed, so what was
@@ -34,76 +29,67 @@ const offsetBytes = 4;
 export class RenderedAgents {
   readonly #families: readonly AgentFamily[];
   readonly #kept = new Map<string, Kept>();
-  #scratch = Buffer.allocUnsafeSlow(64 * 1024);
+  readonly #free: { shelf: Shelf; slot: number }[] = [];
+  #scratch = Buffer.allocUnsafeSlow(16 * 1024);
 
   constructor(families: readonly AgentFamily[]) {
     this.#families = families;
   }
 
-  get count(): number {
-    return this.#kept.size;
-  }
-
   /** Its lines as of now; rendered only when something is another than before. */
   of(facts: AgentFacts, nowMs: number): RenderedAgent {
-    const { id } = facts.row;
-    const known = this.#kept.get(id);
     const fresh = isFresh(facts, nowMs);
+    const known = this.#kept.get(facts.row.id);
     if (known !== undefined && known.facts === facts && known.isFresh === fresh) return known;
-    const isSameNode = known !== undefined && known.facts.row === facts.row;
-    const own = isSameNode ? known.own : labelText(nodeLabels(facts.row));
+    const own = known?.facts.row === facts.row ? known.own : labelText(nodeLabels(facts.row));
     const foreign = new Set<string>();
-    const length = this.#render(this.#families.map((family) => textOf(family, { facts, fresh, own, foreign })));
-    const next: Kept = known ?? { own, foreign: undefined, bytes: Buffer.alloc(0), facts, isFresh: fresh };
-    next.own = own;
-    next.foreign = foreign.size === 0 ? undefined : foreign;
-    next.bytes = roomFor(next.bytes, length);
-    next.facts = facts;
-    next.isFresh = fresh;
-    this.#scratch.copy(next.bytes, 0, 0, length);
-    if (known === undefined) this.#kept.set(id, next);
-    return next;
+    const ends = this.#write(this.#families.map((family) => textOf(family, { facts, fresh, own, foreign })));
+    const kept: Kept = known ?? { ...this.#freePlace(), own, foreign: undefined, facts, isFresh: fresh, isGone: false };
+    Object.assign(kept, { own, foreign: foreign.size === 0 ? undefined : foreign, facts, isFresh: fresh });
+    kept.shelf.put(kept.slot, this.#scratch, ends);
+    this.#kept.set(facts.row.id, kept);
+    return kept;
   }
 
   /** Forgets every agent but these. */
   keepOnly(ids: ReadonlySet<string>): void {
     if (ids.size === this.#kept.size) return;
-    for (const id of this.#kept.keys()) if (!ids.has(id)) this.#kept.delete(id);
+    for (const [id, kept] of this.#kept) {
+      if (ids.has(id)) continue;
+      kept.isGone = true;
+      kept.shelf.clear(kept.slot);
+      this.#free.push({ shelf: kept.shelf, slot: kept.slot });
+      this.#kept.delete(id);
+    }
   }
 
-  /** Where the lines of a family stand among those of an agent. @throws RangeError for a family that is not kept. */
-  placeOf(family: AgentFamily): LinesPlace {
+  /** By which shelves know a family. @throws RangeError for one that is not kept. */
+  placeOf(family: AgentFamily): number {
     const place = this.#families.indexOf(family);
     if (place === -1) throw new RangeError(`${family.name} is not rendered here.`);
-    const headerBytes = this.#families.length * offsetBytes;
-    return {
-      startsAt: ({ bytes }) => (place === 0 ? headerBytes : bytes.readUInt32LE((place - 1) * offsetBytes)),
-      endsAt: ({ bytes }) => bytes.readUInt32LE(place * offsetBytes),
-    };
+    return place;
   }
 
-  /** @returns how many bytes were written to the scratch. */
-  #render(texts: readonly string[]): number {
-    const all = texts.join('');
-    const startsAt = texts.length * offsetBytes;
-    const mostBytes = startsAt + all.length * 3;
-    if (this.#scratch.length < mostBytes) this.#scratch = Buffer.allocUnsafeSlow(mostBytes * 2);
-    const byteCount = this.#scratch.write(all, startsAt, 'utf8');
-    const isAscii = byteCount === all.length;
-    let endsAt = startsAt;
-    for (const [place, text] of texts.entries()) {
-      endsAt += isAscii ? text.length : Buffer.byteLength(text);
-      this.#scratch.writeUInt32LE(endsAt, place * offsetBytes);
+  #freePlace(): { shelf: Shelf; slot: number } {
+    if (this.#free.length === 0) {
+      const shelf = new Shelf(this.#families.length);
+      for (let slot = slotsPerShelf - 1; slot >= 0; slot -= 1) this.#free.push({ shelf, slot });
     }
-    return startsAt + byteCount;
+    const place = this.#free.pop();
+    if (place === undefined) throw new RangeError('A new shelf has room.');
+    return place;
   }
-}
 
-/** The same memory when the lines fit in it well. */
-function roomFor(bytes: Buffer, length: number): Buffer {
-  const slackBytes = 64;
-  const fits = length <= bytes.length && bytes.length <= length * 2 + slackBytes;
-  return fits ? bytes : Buffer.allocUnsafeSlow(length + slackBytes);
+  /** Writes the texts to the scratch, one after another. @returns where each ends. */
+  #write(texts: readonly string[]): number[] {
+    const all = texts.join('');
+    const mostBytesPerUnit = 3;
+    const mostBytes = all.length * mostBytesPerUnit;
+    if (this.#scratch.length < mostBytes) this.#scratch = Buffer.allocUnsafeSlow(mostBytes * 2);
+    const isAscii = this.#scratch.write(all, 'utf8') === all.length;
+    let endsAt = 0;
+    return texts.map((text) => (endsAt += isAscii ? text.length : Buffer.byteLength(text)));
+  }
 }
 
 interface Rendering {
