@@ -11,6 +11,7 @@ import type { RemoteWriteCounters } from './counters.ts';
 import { createDelivery, type Delivery, pack } from './delivery.ts';
 import { createPoster } from './post-request.ts';
 import { openRequestQueue, type RequestQueue } from './queue.ts';
+import { ReceiverMark } from './receiver-mark.ts';
 import { createReportSource, type ReportSource } from './report-source.ts';
 import { createSeriesNames } from './series-name.ts';
 import { createSnapshots, type Snapshots } from './snapshot.ts';
@@ -79,27 +80,29 @@ export class Receiver {
 
   async #run(): Promise<void> {
     const queue = await this.#retrying(() => this.#openQueue());
-    const mark = await this.#retrying(() => this.#firstMark());
+    const { port, config, clock } = this.#options;
+    const mark = await this.#retrying(() => ReceiverMark.open(port, config, clock));
     if (queue === undefined || mark === undefined) return;
     await Promise.all([this.#takeSnapshots(queue), this.#sendAll(queue, mark)]);
   }
 
-  async #sendAll(queue: RequestQueue, firstMark: number): Promise<void> {
+  async #sendAll(queue: RequestQueue, mark: ReceiverMark): Promise<void> {
     const { signal } = this.#stopping;
-    let mark = firstMark;
     while (!signal.aborted) {
-      const before = mark;
-      let hadQueued = false;
       try {
-        hadQueued = await this.#sendQueued(queue);
-        mark = await this.#sendReports(mark);
-        if (mark === before) await this.#delivery.parts(await this.#source.silentEnds(mark, this.#nowMs()));
-        await this.#tellWaiting(queue, mark);
-        if (mark === before && !hadQueued) await sleep(this.#lookEveryMs, signal);
+        const hadQueued = await this.#sendQueued(queue);
+        const hadReports = await this.#sendReports(mark);
+        if (!hadReports) await this.#delivery.parts(await this.#source.silentEnds(mark.key, this.#nowMs()));
+        await this.#tellWaiting(queue, mark.key);
+        if (hadReports || hadQueued) continue;
+        await mark.save();
+        await sleep(this.#lookEveryMs, signal);
       } catch (error) {
         if (!signal.aborted) await this.#afterError(error);
       }
     }
+    // What is not noted now is sent again.
+    await mark.save().catch(() => {});
   }
 
   async #sendQueued(queue: RequestQueue): Promise<boolean> {
@@ -115,17 +118,17 @@ export class Receiver {
     return true;
   }
 
-  /** @returns the mark after it. */
-  async #sendReports(mark: number): Promise<number> {
-    const { port, config, counters } = this.#options;
-    const turn = await this.#source.next(mark, config.samplesPerRequest);
-    if (turn === undefined) return mark;
+  /** @returns whether there were any. */
+  async #sendReports(mark: ReceiverMark): Promise<boolean> {
+    const { config, counters } = this.#options;
+    const turn = await this.#source.next(mark.key, config.samplesPerRequest);
+    if (turn === undefined) return false;
     if (turn.expiredCount > 0) this.#noteExpired(turn.expiredCount);
     await this.#delivery.parts(turn.present);
     await this.#delivery.parts(turn.late);
-    await port.setMark(config.id, turn.throughKey);
     if (turn.expiredCount > 0) counters.expired(config.id, turn.expiredCount);
-    return turn.throughKey;
+    await mark.move(turn.throughKey);
+    return true;
   }
 
   #noteExpired(messageCount: number): void {
@@ -170,17 +173,6 @@ export class Receiver {
     const { config, folder, counters } = this.#options;
     const onDropped = (sampleCount: number) => counters.samples(config.id, 'dropped', sampleCount);
     return openRequestQueue(folder, { maxSizeBytes: config.maxQueueSizeBytes, onDropped });
-  }
-
-  /** A new receiver begins with what comes next, or with the first that is kept. */
-  async #firstMark(): Promise<number> {
-    const { config, port } = this.#options;
-    const known = await port.mark(config.id);
-    if (known !== undefined) return known;
-    const { firstKey, lastKey } = await port.bounds();
-    const mark = config.sendHistory ? Math.max(0, firstKey - 1) : lastKey;
-    await port.setMark(config.id, mark);
-    return mark;
   }
 
   async #tellWaiting(queue: RequestQueue, mark: number): Promise<void> {

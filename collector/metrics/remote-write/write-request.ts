@@ -15,17 +15,20 @@ const staleBits = { low: 0x00000002, high: 0x7ff00000 };
 /** The NaN that Prometheus itself writes for "not a number". */
 const unknownBits = { low: 0x00000001, high: 0x7ff80000 };
 
+/** Grows to the largest request; its bytes are packed before the next one is written. */
+const writer = new PbfWriter(new Uint8Array(256 * 1024));
+
 /**
  * A WriteRequest of remote write 1.0, packed as one snappy block
  * (https://prometheus.io/docs/specs/prw/remote_write_spec/): each series once, its samples in the order of time and each
  * moment once.
  */
 export function encodeWriteRequest(samples: readonly WrittenSample[]): Uint8Array {
-  const writer = new PbfWriter(new Uint8Array(64 * 1024));
+  writer.pos = 0;
   for (const [series, own] of Map.groupBy(samples, (sample) => sample.series)) {
     writer.writeMessage(1, writeSeries, { series, samples: inOrder(own) });
   }
-  return compress(writer.finish());
+  return compress(writer.buf.subarray(0, writer.pos));
 }
 
 function inOrder(samples: readonly WrittenSample[]): readonly WrittenSample[] {
@@ -39,7 +42,8 @@ function writeSeries(
   writer: PbfWriter,
 ): void {
   writer.realloc(series.length);
-  Buffer.from(writer.buf.buffer, writer.buf.byteOffset).write(series, writer.pos, 'latin1');
+  const { buf, pos } = writer;
+  for (let index = 0; index < series.length; index += 1) buf[pos + index] = series.charCodeAt(index);
   writer.pos += series.length;
   for (const sample of samples) writer.writeMessage(2, writeSample, sample);
 }
