@@ -52,9 +52,10 @@ function prepareStatements(connection: Connection) {
     setMark: connection.prepare(
       'INSERT INTO progress (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
     ),
-    bounds: connection.prepare<[], { firstKey: number; lastKey: number }>(
-      'SELECT coalesce(min(key), 0) AS firstKey, coalesce(max(key), 0) AS lastKey FROM bodies',
-    ),
+    // Two look-ups; both in one SELECT would read the whole table.
+    bounds: connection.prepare<[], { firstKey: number; lastKey: number }>(`
+    SELECT coalesce((SELECT min(key) FROM bodies), 0) AS firstKey,
+      coalesce((SELECT max(key) FROM bodies), 0) AS lastKey`),
     bodyAfter: connection.prepare<[number], BodyRow>(`
     SELECT b.key, a.id AS agent, b.encoding, b.body FROM bodies b JOIN agents a ON a.key = b.agent
     WHERE b.key > ? ORDER BY b.key LIMIT 1`),
