@@ -18,6 +18,8 @@ export interface Collector {
   view(): ApiView;
   /** Takes a new configuration without a restart; address and TLS need one. */
   reload(config: PantauConfig): Promise<void>;
+  /** A new configuration could not be read: its metrics say so. */
+  refuseConfiguration(): void;
   /** Answers what has arrived, writes what is waiting, closes everything. */
   stop(): Promise<void>;
 }
@@ -25,6 +27,8 @@ export interface Collector {
 /** Builds a whole collector and starts it. @throws AppError that says in one sentence why it cannot start. */
 export async function startCollector(options: CollectorOptions): Promise<Collector> {
   const parts = await assemble(options);
+  const health = parts.own.watch(parts.view);
+  const noteConfiguration = (isTaken: boolean) => health.noteConfiguration(isTaken, options.clock.nowMs());
   let listening: Awaited<ReturnType<typeof listen>>;
   try {
     listening = await listen({ ...options.config.listen, tls: parts.tls, handler: parts.handler });
@@ -43,7 +47,14 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     fingerprint: parts.tls?.fingerprint,
     judging: parts.judging,
     view: parts.view,
-    reload: parts.reload,
+    async reload(config) {
+      await parts.reload(config).catch((error: unknown) => {
+        noteConfiguration(false);
+        throw error;
+      });
+      noteConfiguration(true);
+    },
+    refuseConfiguration: () => noteConfiguration(false),
     async stop() {
       await closeServer(server, () => parts.intake.close());
       await parts.remoteWrite.stop();

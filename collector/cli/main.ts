@@ -1,11 +1,7 @@
-import { readFileSync } from 'node:fs';
 import type { CommandIo } from './command.ts';
 import { dispatch } from './dispatch.ts';
+import { version } from '../version.ts';
 import { commands } from './registry.ts';
-
-const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
-  version: string;
-};
 
 const io: CommandIo = {
   stdout: (text) => void process.stdout.write(text),

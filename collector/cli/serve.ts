@@ -88,10 +88,19 @@ function verdictLine(verdict: VerdictRow, judged: Case, view: ApiView): string {
 
 async function reload(collector: Collector, source: ConfigSource, io: CommandIo): Promise<void> {
   try {
-    await collector.reload(source.read());
+    await collector.reload(readOrRefuse(collector, source));
     io.stdout(`Configuration read again from ${source.path}.\n`);
   } catch (error) {
     io.stderr(`The old configuration stays in force. ${messageOf(error)}\n`);
+  }
+}
+
+function readOrRefuse(collector: Collector, source: ConfigSource) {
+  try {
+    return source.read();
+  } catch (error) {
+    collector.refuseConfiguration();
+    throw error;
   }
 }
 

@@ -46,8 +46,8 @@ export interface Judging {
   acknowledge(id: string, actor: string): Promise<IncidentRow | undefined>;
   /** Since when a dataset is known here, `<pd>/<dataset>`; undefined before it was first judged. */
   knownSinceMs(subject: string): number | undefined;
-  /** When facts were last judged and the verdicts were on disk; undefined before that. */
-  lastTurnAtMs(): number | undefined;
+  /** Up to when everything that was touched is judged, and the verdicts are on disk. */
+  judgedUntilMs(): number;
 }
 
 /** Reports come in crowds; a short wait lets one turn judge them together. */
@@ -71,7 +71,10 @@ class TurnwiseJudging implements Judging {
   #running: Promise<void> | undefined;
   #stopped = true;
   #startedAtMs: number;
-  #lastTurnAtMs: number | undefined;
+  /** While something waits to be judged, or could not be written: when nothing did. */
+  #behindSinceMs: number | undefined;
+  /** Judged, and not on disk: they are judged again. */
+  readonly #unwritten = new Set<Case>();
 
   constructor(options: JudgingOptions) {
     this.#options = options;
@@ -131,6 +134,8 @@ class TurnwiseJudging implements Judging {
     this.#config = next;
     this.#book = createCaseBook(next);
     this.#waiting.clear();
+    this.#unwritten.clear();
+    this.#behindSinceMs = undefined;
     while (this.#running !== undefined) await this.#running;
     await this.#retire();
     this.#queue(this.#book.all());
@@ -174,8 +179,8 @@ class TurnwiseJudging implements Judging {
     return this.#state.knownSinceMs.get(subject);
   }
 
-  lastTurnAtMs(): number | undefined {
-    return this.#lastTurnAtMs;
+  judgedUntilMs(): number {
+    return this.#behindSinceMs ?? this.#options.clock.nowMs();
   }
 
   #turnDeps(): TurnDeps {
@@ -218,6 +223,7 @@ class TurnwiseJudging implements Judging {
 
   #queue(cases: Iterable<Case>): void {
     for (const judged of cases) this.#waiting.add(judged);
+    if (this.#waiting.size > 0) this.#behindSinceMs ??= this.#options.clock.nowMs();
     if (this.#waiting.size > 0 && !this.#stopped) this.#timer ??= setTimeout(() => void this.#turn(), turnDelayMs);
   }
 
@@ -235,10 +241,12 @@ class TurnwiseJudging implements Judging {
   }
 
   async #judge(cases: Case[]): Promise<void> {
-    const { logger } = this.#options;
+    const { logger, clock } = this.#options;
+    const turnAtMs = clock.nowMs();
     try {
       const result = await judgeTurn(cases, this.#state, this.#turnDeps());
-      this.#lastTurnAtMs = this.#options.clock.nowMs();
+      for (const judged of cases) this.#unwritten.delete(judged);
+      if (this.#unwritten.size === 0) this.#behindSinceMs = this.#waiting.size > 0 ? turnAtMs : undefined;
       for (const [name, atMs] of result.rechecks) this.#deadlines.arm('verdict', name, atMs);
       for (const { verdict, judged } of result.changed) this.#options.onVerdict(verdict, judged);
       if (result.noticeCount > 0) this.#options.onNotices();
@@ -246,6 +254,8 @@ class TurnwiseJudging implements Judging {
       for (const id of result.settling) this.#deadlines.arm('settle', id, this.#nextLookMs());
     } catch (error) {
       // The store could not be written: nothing was decided, so everything is judged again.
+      for (const judged of cases) this.#unwritten.add(judged);
+      this.#behindSinceMs ??= turnAtMs;
       logger.error('verdicts could not be written; they are judged again', { cause: messageOf(error) });
       if (!this.#stopped) setTimeout(() => this.#queue(cases), writeRetryMs).unref();
     }

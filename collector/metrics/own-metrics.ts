@@ -1,6 +1,8 @@
 import { Counter, collectDefaultMetrics, Gauge, type MetricObjectWithValues, Registry } from 'prom-client';
 import type { Store } from '../store/store.ts';
 import type { Sample } from './family.ts';
+import type { FleetView } from './fleet-view.ts';
+import { type HealthMetrics, registerHealth } from './health-metrics.ts';
 import { createRemoteWriteCounters, type RemoteWriteCounters } from './remote-write/counters.ts';
 
 /** What prom-client counts under one name. */
@@ -18,12 +20,14 @@ export interface OwnMetrics {
   countDelivery(channel: string, outcome: string): void;
   countPing(outcome: string): void;
   readonly remoteWrite: RemoteWriteCounters;
+  /** From now on the page also tells how the collector is. */
+  watch(view: () => FleetView): HealthMetrics;
   /** What stands on the page now. */
   families(): Promise<OwnFamily[]>;
   stop(): void;
 }
 
-export function createOwnMetrics(store: Pick<Store, 'outboxSummary' | 'history'>): OwnMetrics {
+export function createOwnMetrics(store: Pick<Store, 'outboxSummary' | 'history' | 'checkWritable'>): OwnMetrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: 'pantau_collector_' });
   // Gauges that end in "_total" break the naming rules of Prometheus.
@@ -50,12 +54,34 @@ export function createOwnMetrics(store: Pick<Store, 'outboxSummary' | 'history'>
     labelNames: ['channel', 'outcome'],
     registers: [registry],
   });
+  registerStored(registry, store);
+  return {
+    countReports: (outcome, reportCount) => reports.inc({ outcome }, reportCount),
+    countDelivery: (channel, outcome) => deliveries.inc({ channel, outcome }),
+    countPing: (outcome) => pings.inc({ outcome }),
+    remoteWrite: createRemoteWriteCounters(registry),
+    watch: (view) => registerHealth(registry, store, view),
+    families: async () => (await registry.getMetricsAsJSON()).map(ownFamily),
+    stop: () => registry.clear(),
+  };
+}
+
+/** What the store knows of itself. */
+function registerStored(registry: Registry, store: Pick<Store, 'outboxSummary' | 'history'>): void {
   new Gauge({
     name: 'pantau_alerts_waiting',
     help: 'Notices that wait to be delivered.',
     registers: [registry],
     async collect() {
       this.set((await store.outboxSummary()).pendingCount);
+    },
+  });
+  new Gauge({
+    name: 'pantau_alerts_given_up',
+    help: 'Notices that nobody was told of: their channel refused them, or failed for too long.',
+    registers: [registry],
+    async collect() {
+      this.set((await store.outboxSummary()).givenUpCount);
     },
   });
   new Gauge({
@@ -66,14 +92,6 @@ export function createOwnMetrics(store: Pick<Store, 'outboxSummary' | 'history'>
       this.set(await store.history.sizeBytes());
     },
   });
-  return {
-    countReports: (outcome, reportCount) => reports.inc({ outcome }, reportCount),
-    countDelivery: (channel, outcome) => deliveries.inc({ channel, outcome }),
-    countPing: (outcome) => pings.inc({ outcome }),
-    remoteWrite: createRemoteWriteCounters(registry),
-    families: async () => (await registry.getMetricsAsJSON()).map(ownFamily),
-    stop: () => registry.clear(),
-  };
 }
 
 /** What the library's types do not tell: the samples of a histogram bring their own names. */
