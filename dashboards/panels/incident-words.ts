@@ -16,15 +16,6 @@ export const kinds = named([
   ['register', 'Pendaftaran data'],
 ]);
 
-/** Who must act (shared/states.ts). */
-export const owners = named([
-  ['perangkat-daerah', 'Perangkat Daerah'],
-  ['diskominfo', 'Diskominfo'],
-  ['lan-operator', 'Pengelola jaringan lokal'],
-  ['server-operator', 'Pengelola server'],
-  ['joint', 'Perangkat Daerah bersama Diskominfo'],
-]);
-
 export const incidentStates = named([
   ['open', 'Terbuka'],
   ['acknowledged', 'Ditangani'],

@@ -1,6 +1,6 @@
 import { colours } from './colours.ts';
 import { causes } from './cause-words.ts';
-import { incidentStates, kinds, owners, severityWeights } from './incident-words.ts';
+import { incidentStates, kinds, severityWeights } from './incident-words.ts';
 import { toPdOfRow } from './links.ts';
 import type { BoardPanel } from './panel.ts';
 import { table } from './table.ts';
@@ -30,7 +30,7 @@ export function openIncidents(filter: string, size: { width: number; height: num
       { label: 'site', title: 'Lokasi' },
       { label: 'kind', title: 'Jenis', mappings: [kinds] },
       { label: 'cause', title: 'Penyebab', mappings: [causes] },
-      { label: 'owner', title: 'Penanggung jawab', mappings: [owners] },
+      { label: 'owner', title: 'Penanggung jawab' },
       { label: 'state', title: 'Penanganan', mappings: [incidentStates] },
       { label: 'incident', title: 'Nomor insiden' },
       { label: 'pd', title: 'Kode PD', hidden: true },
