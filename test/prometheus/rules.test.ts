@@ -17,7 +17,7 @@ describe.skipIf(!tools.ok)(`promtool ${tools.reason}`, () => {
   it('sees each rule do what its cases say', async () => {
     const { stdout } = await run('promtool', ['test', 'rules', ...yamlFiles(casesFolder)], { cwd: casesFolder });
     expect(stdout.match(/SUCCESS/g)).toHaveLength(yamlFiles(casesFolder).length);
-  });
+  }, 120_000);
 });
 
 describe('the cases of the rules', () => {

@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest';
+import type { HeldAlert } from '../kit/alertmanager.ts';
+import { waitUntil } from '../kit/wait-until.ts';
+import { needs } from '../requirements.ts';
+import { type AlertChain, startAlertChain } from './alert-chain.ts';
+import { readRules } from './rule-files.ts';
+import { troubledPage } from './troubled-page.ts';
+
+const needed = needs({ tools: ['prometheus', 'prometheus-alertmanager'] });
+const patienceMs = 40_000;
+
+const shortName = ({ labels }: Pick<HeldAlert, 'labels'>): string =>
+  [labels['alertname'], labels['pd'], labels['site']].filter(Boolean).join(' ');
+
+async function firingNames({ prometheus }: AlertChain): Promise<Set<string>> {
+  const firing = (await prometheus.alerts()).filter(({ state }) => state === 'firing');
+  return new Set(firing.map(({ labels }) => labels['alertname'] ?? ''));
+}
+
+describe.skipIf(!needed.ok)(`Plain conditions, Prometheus and Alertmanager ${needed.reason}`, () => {
+  it('tell each department once, hold back what lies behind, and tell when it is over', async () => {
+    const chain = await startAlertChain('conditions');
+    chain.show(() => troubledPage(true));
+    const wanted = readRules().filter(({ file, isAlert }) => isAlert && file === 'conditions');
+    const isAllFiring = async () => {
+      const firing = await firingNames(chain);
+      return wanted.every(({ name }) => firing.has(name));
+    };
+    await waitUntil('every condition to fire', isAllFiring, patienceMs);
+
+    // The texts, as people get them.
+    const alerts = await chain.prometheus.alerts();
+    const texts = alerts.flatMap(({ annotations }) => Object.values(annotations));
+    expect(texts.filter((text) => /error expanding|no value|\{\{|NaN/.test(text))).toEqual([]);
+    const names = alerts
+      .filter(({ labels }) => 'pd' in labels)
+      .map(({ annotations }) => annotations['perangkat_daerah']);
+    expect(new Set(names)).toEqual(new Set(['Dinas Kesehatan', 'Dinas "Pendidikan"']));
+    const late = alerts.find(({ labels }) => labels['alertname'] === 'CadanganTerlambat' && labels['pd'] === 'dinkes');
+    expect(late?.annotations['description']).toContain('Cadangan baik terakhir 30 jam yang lalu.');
+
+    // What is held back, and by what.
+    const held = () => chain.alertmanager.alerts();
+    const suppressed = async () => (await held()).filter(({ status }) => status.state === 'suppressed');
+    const behind = [
+      'AgenDiam dinkes kantor',
+      'SambunganInternetTerputus dinkes kantor',
+      'SambunganJipTerputus dinkes kantor',
+      'SambunganLanTerputus dinkes kantor',
+      'SambunganSplTerputus dikbud kantor',
+      'SambunganSplTerputus dinkes kantor',
+      'SambunganWanTerputus dinkes kantor',
+      'SertifikatSegeraBerakhir',
+    ];
+    await waitUntil('what lies behind to be held back', async () => (await suppressed()).length === behind.length);
+    expect((await suppressed()).map(shortName).toSorted()).toEqual(behind);
+    const router = (await held()).find((alert) => shortName(alert) === 'RouterMati dinkes kantor');
+    const wan = (await held()).find((alert) => shortName(alert) === 'SambunganWanTerputus dinkes kantor');
+    expect(wan?.status.inhibitedBy).toEqual([router?.fingerprint]);
+
+    // One notice for a department, and nothing in it that is held back.
+    const told = (status: string) =>
+      chain.notices().flatMap((notice) => notice.alerts.filter((a) => a.status === status));
+    const isTold = (name: string, status = 'firing') => told(status).some((alert) => shortName(alert) === name);
+    await waitUntil('the notice of Dinas Pendidikan', () => isTold('CadanganTerlambat dikbud'));
+    await waitUntil('the notice of Dinas Kesehatan', () => isTold('CadanganTerlambat dinkes'));
+    const groups = await chain.alertmanager.groups();
+    const urgent = groups.filter(({ receiver }) => receiver.name === 'diskominfo-siaga').map(({ labels }) => labels);
+    expect(urgent).toEqual(expect.arrayContaining([{ pd: 'dinkes' }, { pd: 'dikbud' }]));
+    const ofDinkes = chain.notices().filter(({ groupLabels }) => groupLabels['pd'] === 'dinkes');
+    expect(ofDinkes.at(-1)?.alerts.map(shortName)).toEqual(
+      expect.arrayContaining(['CadanganTerlambat dinkes', 'RouterMati dinkes kantor']),
+    );
+    expect(
+      told('firing')
+        .map(shortName)
+        .filter((name) => behind.includes(name)),
+    ).toEqual([]);
+
+    const mail = await waitUntil('a mail about Dinas Kesehatan', () =>
+      chain.mails.find(({ text }) => text.includes('- Cadangan simpus terlambat (Dinas Kesehatan)\n')),
+    );
+    expect(mail.subject).toMatch(/^\[Pantau\] Segera: \d+ gangguan, 0 pulih \(Dinas Kesehatan\)$/);
+    expect(mail.text).toContain('Penanggung jawab : Diskominfo');
+    await waitUntil('the switch to be heard twice', () => chain.beats().length > 1);
+
+    chain.show(() => troubledPage(false));
+    await waitUntil('the end to be told', () => isTold('CadanganTerlambat dinkes', 'resolved'), patienceMs);
+    await waitUntil(
+      'the end of the router to be told',
+      () => isTold('RouterMati dinkes kantor', 'resolved'),
+      patienceMs,
+    );
+    await waitUntil('nothing to fire but the switch', async () => (await firingNames(chain)).size === 1, patienceMs);
+    expect(chain.mails.some(({ subject }) => subject.startsWith('[Pantau] Pulih: '))).toBe(true);
+  }, 180_000);
+});
+
+const head = 'pantau_collector_info{version="1",pemda="Lebong"} 1\n';
+const incident = (id: string, severity: string) =>
+  `pantau_incident_opened_timestamp_seconds{pd="dinkes",site="kantor",incident="${id}",kind="link",cause="wan-down",owner="Diskominfo",severity="${severity}",state="open"} ${Date.now() / 1000}\n`;
+
+describe.skipIf(!needed.ok)(`Incidents of the collector, Prometheus and Alertmanager ${needed.reason}`, () => {
+  it('go on while the collector is silent, which is told; what ended meanwhile is over when it is back', async () => {
+    const chain = await startAlertChain('incidents');
+    const page = head + incident('i-1', 'critical') + incident('i-2', 'critical');
+    chain.show(() => page);
+    const toldOf = (status: string) => {
+      const alerts = chain.notices().flatMap((notice) => notice.alerts.filter((alert) => alert.status === status));
+      return alerts.map(({ labels }) => labels['incident'] ?? labels['alertname']);
+    };
+    await waitUntil(
+      'both incidents to be told',
+      () => ['i-1', 'i-2'].every((id) => toldOf('firing').includes(id)),
+      patienceMs,
+    );
+
+    chain.show(undefined);
+    await waitUntil(
+      'the silence of the collector to be told',
+      () => toldOf('firing').includes('KolektorMati'),
+      patienceMs,
+    );
+    const firing = (await chain.prometheus.alerts()).filter(({ state }) => state === 'firing');
+    expect(new Set(firing.map(({ labels }) => labels['incident'] ?? labels['alertname']))).toEqual(
+      new Set(['KolektorMati', 'Watchdog', 'i-1', 'i-2']),
+    );
+    expect(toldOf('resolved')).toEqual([]);
+
+    chain.show(() => head + incident('i-2', 'critical'));
+    await waitUntil('the end of the silence', () => toldOf('resolved').includes('KolektorMati'), patienceMs);
+    await waitUntil('the end of the first incident', () => toldOf('resolved').includes('i-1'), patienceMs);
+    expect(toldOf('resolved')).not.toContain('i-2');
+    expect(chain.mails.map(({ subject }) => subject)).toContain('[Pantau] Segera: Kolektor Pantau tidak menjawab');
+  }, 180_000);
+});
