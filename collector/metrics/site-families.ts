@@ -47,7 +47,8 @@ function percentilesOf(view: FleetView, pd: string, site: string): Percentiles {
   if (before !== undefined && ageMs >= 0 && ageMs < workedOutEveryMs) return before;
   const totals = trafficView(view, pd, site)?.totals;
   const percentiles = { down: totals?.p95Down, up: totals?.p95Up, workedOutAtMs: view.nowMs };
-  ofFleet.set(`${pd}/${site}`, percentiles);
+  // What was not measured yet may be measured the next moment.
+  if (totals !== undefined) ofFleet.set(`${pd}/${site}`, percentiles);
   return percentiles;
 }
 
