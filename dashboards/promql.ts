@@ -1,3 +1,5 @@
+const braced = (filter: string): string => (filter === '' ? '' : `{${filter}}`);
+
 /** The departments that the reader chose; fits one and many. */
 export const chosenPd = 'pd=~"$pd"';
 
@@ -12,8 +14,14 @@ export function stateOf(selector: string, by: string): string {
   return `((max by (${by}) (${selector}) >= 0) or (group by (${by}) (${selector}) * ${unknownState}))`;
 }
 
+/** Every enrolled server of the departments chosen, value 1; of one that is silent remote write brings nothing else. */
+export const everyNode = (filter = ''): string => `max by (pd, site, node) (pantau_node_info${braced(filter)})`;
+
+/** 1 for a server that is heard; silent ones are missing. */
+export const heardNode = (filter = ''): string => `max by (pd, site, node) (pantau_node_up${braced(filter)}) == 1`;
+
 /** One series for each department, value 1; the base to which a count of nothing is zero. */
-export const everyPd = (filter = ''): string => `max by (pd) (pantau_pd_info${filter === '' ? '' : `{${filter}}`})`;
+export const everyPd = (filter = ''): string => `max by (pd) (pantau_pd_info${braced(filter)})`;
 
 /** A count by department that is 0, not missing, where there is nothing to count. */
 export const orZero = (expr: string, filter = ''): string => `((${expr}) or (${everyPd(filter)} * 0))`;

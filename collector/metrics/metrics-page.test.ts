@@ -44,6 +44,9 @@ describe('the metrics of the fleet', () => {
       # HELP pantau_node_up Whether the node is heard: 1 when its agent reports in time, NaN when nothing is known of it now.
       # TYPE pantau_node_up gauge
       pantau_node_up{pd="dinkes",site="kantor",node="server-1"} 1
+      # HELP pantau_node_info A node whose agent is enrolled, whether it was ever heard or not; always 1.
+      # TYPE pantau_node_info gauge
+      pantau_node_info{pd="dinkes",site="kantor",node="server-1"} 1
       # HELP pantau_node_last_report_timestamp_seconds When the newest report of the node was taken, in seconds since the epoch.
       # TYPE pantau_node_last_report_timestamp_seconds gauge
       pantau_node_last_report_timestamp_seconds{pd="dinkes",site="kantor",node="server-1"} 1795316400

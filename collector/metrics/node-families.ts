@@ -62,6 +62,17 @@ const nodeUp: AgentFamily = {
   history: ({ row }) => [{ labels: nodeLabels(row), value: 1 }],
 };
 
+/** Without history: it tells of the silent too, of whom nothing is written from reports. */
+const nodeInfo: AgentFamily = {
+  of: 'agent',
+  group: 'node',
+  name: 'pantau_node_info',
+  type: 'gauge',
+  labels: nodeLabelNames,
+  help: 'A node whose agent is enrolled, whether it was ever heard or not; always 1.',
+  samples: ({ row }) => [{ labels: nodeLabels(row), value: 1 }],
+};
+
 const lastReport: AgentFamily = {
   of: 'agent',
   group: 'node',
@@ -87,6 +98,7 @@ const clockOffset: AgentFamily = {
 
 export const nodeFamilies: readonly AgentFamily[] = [
   nodeUp,
+  nodeInfo,
   lastReport,
   clockOffset,
   one(

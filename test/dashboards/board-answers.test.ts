@@ -66,6 +66,8 @@ const world: Record<string, string> = {
   'pantau_node_filesystem_size_bytes{pd="rsud",site="kantor",node="srv",mount="/cdrom"}': '100x48',
   'pantau_node_filesystem_available_bytes{pd="rsud",site="kantor",node="srv",mount="/cdrom"}': '0x48',
   'pantau_node_filesystem_read_only{pd="rsud",site="kantor",node="srv",mount="/cdrom"}': '1x48',
+  'pantau_node_info{pd="rsud",site="kantor",node="srv"}': '1x48',
+  'pantau_node_info{pd="dikbud",site="kantor",node="srv"}': '1x48',
   'pantau_node_up{pd="rsud",site="kantor",node="srv"}': '1x48',
   'pantau_node_up{pd="dikbud",site="kantor",node="srv"}': 'NaNx48',
 };

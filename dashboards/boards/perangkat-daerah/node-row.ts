@@ -4,7 +4,7 @@ import { nodeStates } from '../../panels/mappings.ts';
 import type { Steps } from '../../panels/panel.ts';
 import { table } from '../../panels/table.ts';
 import { timeSeries } from '../../panels/time-series.ts';
-import { chosenPd, stateOf } from '../../promql.ts';
+import { chosenPd, everyNode, heardNode, unknownState } from '../../promql.ts';
 
 const node = 'pd, site, node';
 const of = (metric: string): string => `max by (${node}) (${metric}{${chosenPd}})`;
@@ -38,7 +38,11 @@ const nodes = () =>
       { label: 'site', title: 'Lokasi' },
     ],
     values: [
-      { title: 'Keadaan', expr: stateOf(`pantau_node_up{${chosenPd}}`, node), mappings: [nodeStates] },
+      {
+        title: 'Keadaan',
+        expr: `(${heardNode(chosenPd)}) or ${everyNode(chosenPd)} * ${unknownState}`,
+        mappings: [nodeStates],
+      },
       {
         title: 'Prosesor',
         expr: of('pantau_node_cpu_busy_ratio'),

@@ -4,9 +4,9 @@ import { linkStates } from '../../panels/mappings.ts';
 import type { Steps } from '../../panels/panel.ts';
 import { stat } from '../../panels/stat.ts';
 import { text } from '../../panels/text.ts';
-import { chosenPd, stateOf } from '../../promql.ts';
+import { chosenPd, everyNode, heardNode, stateOf } from '../../promql.ts';
 
-const nodes = `max by (pd, site, node) (pantau_node_up{${chosenPd}})`;
+const silentCount = `count(${everyNode(chosenPd)} unless on (pd, site, node) ${heardNode(chosenPd)})`;
 const wan = stateOf(`pantau_link_up{${chosenPd}, layer="wan"}`, 'pd, site, target, probe');
 const duties = (status: string): string =>
   `sum(max by (pd, obligation, subject, regulation) (pantau_obligation_status{${chosenPd}, status="${status}"}))`;
@@ -49,7 +49,7 @@ const network = () => [
       ...size,
       steps: noneIsKnown,
     },
-    { expr: `count(${nodes}) - sum(${nodes} == bool 1)`, legend: 'Tidak terdengar' },
+    { expr: `${silentCount} or count(${everyNode(chosenPd)}) * 0`, legend: 'Tidak terdengar' },
   ),
   stat(
     {

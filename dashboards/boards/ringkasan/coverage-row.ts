@@ -2,9 +2,10 @@ import type { Row } from '../../layout.ts';
 import { barGauge } from '../../panels/bar-gauge.ts';
 import { colours } from '../../panels/colours.ts';
 import { stat } from '../../panels/stat.ts';
-import { everyPd } from '../../promql.ts';
+import { everyNode, everyPd, heardNode } from '../../promql.ts';
 
-const nodes = 'max by (pd, site, node) (pantau_node_up)';
+/** None is a known number where servers are enrolled. */
+const heardCount = `(count(${heardNode()}) or count(${everyNode()}) * 0)`;
 /** Departments that `metric` has anything of: none is a known number, for the configuration is known. */
 const pdsWith = (metric: string): string => `(count(group by (pd) (${metric})) or count(${everyPd()}) * 0)`;
 
@@ -21,7 +22,7 @@ export const coverageRow = (): Row => ({
         decimals: 0,
         steps: [[0, colours.neutral]],
       },
-      { expr: `sum(${nodes} == bool 1)`, legend: 'Terdengar' },
+      { expr: heardCount, legend: 'Terdengar' },
     ),
     stat(
       {
@@ -31,7 +32,7 @@ export const coverageRow = (): Row => ({
         height: 6,
         decimals: 0,
       },
-      { expr: `count(${nodes})`, legend: 'Terdaftar' },
+      { expr: `count(${everyNode()})`, legend: 'Terdaftar' },
     ),
     barGauge(
       {
@@ -49,8 +50,8 @@ export const coverageRow = (): Row => ({
           [1, colours.good],
         ],
       },
-      { expr: `avg(${nodes} == bool 1)`, legend: 'Server yang terdengar' },
-      { expr: `${pdsWith('pantau_node_up')} / count(${everyPd()})`, legend: 'Perangkat Daerah dengan agen' },
+      { expr: `${heardCount} / count(${everyNode()})`, legend: 'Server yang terdengar' },
+      { expr: `${pdsWith('pantau_node_info')} / count(${everyPd()})`, legend: 'Perangkat Daerah dengan agen' },
       {
         expr: `${pdsWith('pantau_dataset_info')} / count(${everyPd()})`,
         legend: 'Perangkat Daerah dengan himpunan data',
