@@ -8,13 +8,16 @@ import { runSimulation } from '../../scripts/simulation/run-simulation.ts';
 import { readSimulateArguments, type SimulateArguments } from '../../scripts/simulation/simulate-arguments.ts';
 import { apiOf } from '../kit/api.ts';
 import type { AtEnd } from '../kit/programs.ts';
-import { type Prometheus, startPrometheus } from '../kit/prometheus.ts';
+import { historyConfig, type Prometheus, startPrometheus } from '../kit/prometheus.ts';
 import { waitUntil } from '../kit/wait-until.ts';
+import { copyQuickRules } from './quick-rules.ts';
 
 export interface WholeKabupaten {
   collector: CollectorProcess;
   /** Scrapes the whole page each second. */
   prometheus: Prometheus;
+  /** Is written to; scrapes only what the collector says of itself. */
+  written: Prometheus;
   /** `<pd> <kind> <cause> <severity>` of what is open. */
   openIncidents(): Promise<string[]>;
 }
@@ -23,8 +26,6 @@ export interface WholeKabupatenOptions {
   departmentCount: number;
   agentCount: number;
   intervalSeconds: number;
-  /** Text of a prometheus.yml that scrapes that collector. */
-  configOf: (target: string) => string;
   atEnd: AtEnd;
 }
 
@@ -33,10 +34,17 @@ export async function startWholeKabupaten(options: WholeKabupatenOptions): Promi
   const { atEnd, departmentCount, agentCount, intervalSeconds } = options;
   const folder = mkdtempSync(join(tmpdir(), 'pantau-test-'));
   atEnd(async () => rmSync(folder, { recursive: true, force: true }));
+  const folderOf = (name: string) => join(folder, name);
+  const written = await startPrometheus({
+    folder: folderOf('written'),
+    config: historyConfig,
+    remoteWrite: true,
+    atEnd,
+  });
   const hook = await startHttpReceiver();
   atEnd(() => hook.close());
   const wanted = simulateArguments({ departments: departmentCount, agents: agentCount, interval: intervalSeconds });
-  const collector = await startCollectorProcess({ dataFolder: join(folder, 'collector'), configText: configText() });
+  const collector = await startCollectorProcess({ dataFolder: folderOf('collector'), configText: configText() });
   atEnd(async () => void (await collector.stop()));
   const stop = new AbortController();
   const played = runSimulation({ wanted, collector: simulated(collector), stop: stop.signal, say: () => {} });
@@ -47,11 +55,15 @@ export async function startWholeKabupaten(options: WholeKabupatenOptions): Promi
     await played;
   });
   const target = new URL(collector.url).host;
-  const prometheus = await startPrometheus({ folder, config: options.configOf(target), atEnd });
+  const ruleFiles = copyQuickRules(folder);
+  const config = scrapingConfig(target, ruleFiles);
+  const prometheus = await startPrometheus({ folder: folderOf('scraping'), config, atEnd });
+  await written.reload(`${scrapingConfig(target, ruleFiles, ['collector'])}${historyConfig}`);
   const api = apiOf(collector);
   return {
     collector,
     prometheus,
+    written,
     async openIncidents() {
       const rows = await api.list<Record<'pd' | 'kind' | 'cause' | 'severity' | 'state', string>>('incidents');
       const open = rows.filter(({ state }) => state !== 'resolved');
@@ -66,6 +78,7 @@ export async function startWholeKabupaten(options: WholeKabupatenOptions): Promi
       port: 0,
       drainBatchesPerMinute: 600,
       notify: [webhookConfigTo(hook.url)],
+      remoteWrite: [{ id: 'grafik', url: written.remoteWriteUrl, snapshotEvery: '10s' }],
     });
   }
 }
@@ -76,6 +89,16 @@ function simulateArguments(numbers: Record<string, number>): SimulateArguments {
   if (wanted === undefined) throw new Error('help was asked for');
   return wanted;
 }
+
+/** @param groups what to ask for, everything when none is named. */
+const scrapingConfig = (target: string, ruleFiles: readonly string[], groups: readonly string[] = []) => `
+global: {scrape_interval: 1s, evaluation_interval: 1s}
+rule_files: ${JSON.stringify(ruleFiles)}
+scrape_configs:
+  - job_name: pantau
+    params: {'collect[]': ${JSON.stringify(groups)}}
+    static_configs: [{targets: ['${target}']}]
+`;
 
 const simulated = (collector: CollectorProcess) => ({ ...collector, isOwn: true, close: async () => {} });
 

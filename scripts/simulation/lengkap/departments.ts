@@ -73,6 +73,7 @@ const cast: readonly Part[] = [
     restoreTests: ['passed', undefined],
     secondSite: 'unstable',
     usedRatio: 1.2,
+    deadLayer: 'jip',
   },
   {
     datasets: ['failed', undefined],
@@ -85,7 +86,7 @@ const cast: readonly Part[] = [
   { siteTrouble: 'dead', restoreTests: ['passed', undefined] },
   { withoutDatasets: true, withoutRouter: true, nodeTrouble: 'outside' },
   { isReturning: true, secondSite: 'well' },
-  { nodeTrouble: 'lan', deadLayer: 'jip' },
+  { nodeTrouble: 'lan' },
 ];
 
 /** Among many departments a few have a trouble each, most have none. */

@@ -63,12 +63,12 @@ function serverTargets(agent: SpoolingAgent, { agents, places }: ProbeRound): Ta
 
 const secondsOf = { fiber: 0.004, radio: 0.016, cellular: 0.07, satellite: 0.61 } as const;
 
-function lineTo({ layer, pd, site, kind }: Target, place: Place, round: ProbeRound): Line {
+function lineTo({ layer, pd, site }: Target, place: Place, round: ProbeRound): Line {
   const isOfOther = pd !== undefined && site !== undefined;
   const asked = isOfOther ? round.places.site(pd, site) : place.site;
   const base = secondsOf[asked?.medium ?? 'fiber'];
   if (isOfOther) return { answeredPercent: answeredOf(asked, pd, round), roundTripSeconds: base };
-  const isDead = layer === place.department.deadLayer && (kind === 'icmp' || layer === 'spl');
+  const isDead = layer === place.department.deadLayer;
   const beyond = layer === 'internet' || layer === 'jip' ? 0.025 : 0;
   return { answeredPercent: isDead ? 0 : 100, roundTripSeconds: base + beyond };
 }
