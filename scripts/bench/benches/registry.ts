@@ -4,8 +4,9 @@ import { intake } from './intake.ts';
 import { rate } from './rate.ts';
 import { reconnect } from './reconnect.ts';
 import { agent } from './agent.ts';
+import { remoteWrite } from './remote-write.ts';
 import { routers } from './routers.ts';
 import { scrape } from './scrape.ts';
 import { vault } from './vault.ts';
 
-export const benches: readonly Bench[] = [intake, rate, reconnect, agent, disk, vault, routers, scrape];
+export const benches: readonly Bench[] = [intake, rate, reconnect, agent, disk, vault, routers, scrape, remoteWrite];

@@ -4,8 +4,8 @@ import type { BenchContext } from '../bench.ts';
 
 export interface ChildLines {
   pid: number;
-  /** Sends a line and waits for one. */
-  ask(): Promise<string>;
+  /** Sends a line, empty unless told, and waits for one. */
+  ask(line?: string): Promise<string>;
   /** Waits for a line. */
   next(): Promise<string>;
   end(): Promise<void>;
@@ -36,8 +36,8 @@ export function startChild(context: BenchContext, { cpu, args, nodeOptions = [],
   return {
     pid: child.pid ?? 0,
     next,
-    ask() {
-      child.stdin.write('\n');
+    ask(line = '') {
+      child.stdin.write(`${line}\n`);
       return next();
     },
     async end() {
