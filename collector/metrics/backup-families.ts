@@ -1,15 +1,27 @@
 import { proofLevels } from '../../shared/states.ts';
-import { type BackupStatus, backupStatuses } from '../obligations/backup-status.ts';
+import { type BackupStatus, eachBackupStatus } from '../obligations/backup-status.ts';
 import type { FleetFamily, Sample } from './family.ts';
 import type { FleetView, Labels } from './fleet-view.ts';
 
-/** One scrape asks for the same list once for each family. */
-const statusesOfView = new WeakMap<FleetView, BackupStatus[]>();
+interface Statuses {
+  known: BackupStatus[];
+  rest: Iterator<BackupStatus>;
+}
 
-function statusesOf(view: FleetView): BackupStatus[] {
-  const statuses = statusesOfView.get(view) ?? backupStatuses(view);
+const statusesOfView = new WeakMap<FleetView, Statuses>();
+
+/** One scrape asks for the same list once for each family: the first works it out, one by one, for all that follow. */
+function* statusesOf(view: FleetView): Generator<BackupStatus> {
+  const statuses = statusesOfView.get(view) ?? { known: [], rest: eachBackupStatus(view) };
   statusesOfView.set(view, statuses);
-  return statuses;
+  for (let place = 0; ; place += 1) {
+    if (place === statuses.known.length) {
+      const next = statuses.rest.next();
+      if (next.done === true) return;
+      statuses.known.push(next.value);
+    }
+    yield statuses.known[place] as BackupStatus;
+  }
 }
 
 function backupFamily(name: string, help: string, read: (status: BackupStatus) => number | undefined): FleetFamily {

@@ -15,8 +15,9 @@ export interface Printing {
   slices: TimeSlices;
 }
 
-/** A look at the clock costs as much as a line. */
-const linesPerLook = 32;
+/** A look at the clock costs as much as a line that is kept; one that is worked out costs a hundred times that. */
+const keptLinesPerLook = 32;
+const linesPerLook = 8;
 
 /** The lines of a family that is worked out from the whole. */
 export async function* fleetPart(
@@ -58,7 +59,7 @@ export async function* agentPart(
     } else {
       shelf.gather(agent.slot, place, writer);
     }
-    if (count % linesPerLook !== 0) continue;
+    if (count % keptLinesPerLook !== 0) continue;
     shelf.hand(writer);
     if (writer.isFull) yield writer.take();
     if (slices.isOver) await slices.rest();

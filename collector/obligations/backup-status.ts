@@ -61,14 +61,21 @@ interface Judged {
 }
 
 export function backupStatuses(view: BackupStatusView): BackupStatus[] {
+  return [...eachBackupStatus(view)];
+}
+
+/** The same one by one, for those who must not be kept from their other work for long. */
+export function* eachBackupStatus(view: BackupStatusView): Generator<BackupStatus> {
   const judged = new Map<string, Judged>();
   for (const verdict of view.judging.verdicts()) {
     const rule = view.judging.caseOf(verdict)?.rule.name ?? '';
     if (judgingRules.has(rule)) judged.set(verdict.subject, { verdict, rule });
   }
-  return view.config.perangkatDaerah.flatMap((pd) =>
-    pd.datasets.map((dataset) => statusOf(view, pd.id, dataset, judged.get(subjectName(pd.id, dataset.id)))),
-  );
+  for (const pd of view.config.perangkatDaerah) {
+    for (const dataset of pd.datasets) {
+      yield statusOf(view, pd.id, dataset, judged.get(subjectName(pd.id, dataset.id)));
+    }
+  }
 }
 
 function statusOf(
