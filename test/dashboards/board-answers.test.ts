@@ -1,22 +1,14 @@
-import { execFile } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { panelsOf, queriesOf } from '../../dashboards/expressions.ts';
-import { boards } from '../../dashboards/registry.ts';
-import { temporaryFolder } from '../kit/temporary-folder.ts';
 import { needs } from '../requirements.ts';
-import { filledExpression } from './filled-expressions.ts';
+import { type Answer, judged, type World } from './told-twice.ts';
 
-const run = promisify(execFile);
 const tools = needs({ tools: ['promtool'] });
 
 const hour = 3600;
 const day = 24 * hour;
 
 /** Hours of a small Pemda, from 0 to 48: of each series the value of each hour, or one that holds. */
-const world: Record<string, string> = {
+const series: Record<string, string> = {
   // Cut off, late, and working on it.
   'pantau_pd_info{pd="dinkes",name="Dinas Kesehatan"}': '1x48',
   'pantau_link_up{pd="dinkes",site="kantor",node="srv",layer="wan",target="pusat",probe="icmp"}': '0x48',
@@ -82,15 +74,9 @@ function dataset(pd: string, name: string, of: { overdue: string; success?: stri
   };
 }
 
-interface Answer {
-  board: string;
-  panel: string;
-  /** Which of its questions, the first when absent. */
-  question?: number;
+interface AnswerThen extends Answer {
   atHour: number;
-  /** Asked at hour 47 how it stood at `atHour`, for what looks ahead; without what is not known. */
-  lookingBack?: boolean;
-  says: Record<string, number>;
+  knownUntilHour?: number;
 }
 
 const simrs = 'pd="rsud",dataset="simrs",name="Rumah Sakit",dataset_name="Data simrs",schedule="0 2 * * *"';
@@ -98,7 +84,7 @@ const arsip = 'pd="rsud",dataset="arsip",name="Rumah Sakit",dataset_name="Data a
 const sip = 'pd="dinkes",dataset="sip",name="Dinas Kesehatan",dataset_name="Data sip",schedule="0 2 * * *"';
 const epus = 'pd="dinkes",dataset="epus",name="Dinas Kesehatan",dataset_name="Data epus",schedule="0 2 * * *"';
 
-const answers: readonly Answer[] = [
+const answers: readonly AnswerThen[] = [
   // Link, backup and incident; only our own number was exceeded, which is no violation.
   {
     board: 'ringkasan',
@@ -147,7 +133,7 @@ const answers: readonly Answer[] = [
     board: 'pencadangan',
     panel: 'Kalender pencadangan',
     atHour: 24,
-    lookingBack: true,
+    knownUntilHour: 47,
     says: { [simrs]: 2, [sip]: 1, [epus]: 3, [arsip]: 0 },
   },
   { board: 'pencadangan', panel: 'Tidak diketahui', atHour: 30, says: { '': 1 } },
@@ -191,54 +177,16 @@ const answers: readonly Answer[] = [
   },
 ];
 
-/** The question as Grafana would ask it, of everybody, over a day. */
-function asked({ board, panel, question = 0, atHour, lookingBack = false }: Answer): string {
-  const built = boards.find(({ name }) => name === board)?.build();
-  const found = built && panelsOf(built).find(({ title }) => title === panel);
-  const query = found && queriesOf(found)[question];
-  if (query === undefined) throw new Error(`The board ${board} asks nothing in "${panel}".`);
-  const expr = filledExpression(query.expr, { rangeSeconds: 12 * hour, variables: { pd: [], dataset: [] } });
-  return lookingBack ? `last_over_time(((${expr}) >= 0)[1h:1d] @ ${atHour * hour})` : expr;
+function worldAt({ atHour, knownUntilHour }: AnswerThen): World {
+  const then = { intervalMinutes: 60, atMinutes: atHour * 60, rangeMinutes: 12 * 60, series };
+  return knownUntilHour === undefined ? then : { ...then, knownUntilMinutes: knownUntilHour * 60 };
 }
-
-/** promtool knows no `NaNx48`. */
-const spread = (values: string): string =>
-  values.replaceAll(/NaNx(\d+)/g, (_whole, count: string) =>
-    Array(Number(count) + 1)
-      .fill('NaN')
-      .join(' '),
-  );
-
-/** Each series as two Prometheus tell it; nothing may be counted twice. */
-const toldTwice = Object.entries(world).flatMap(([series, values]) =>
-  ['a', 'b'].map((replica) => ({ series: series.replace('}', `,instance="${replica}"}`), values: spread(values) })),
-);
 
 describe.skipIf(!tools.ok)(`the boards of a small Pemda ${tools.reason}`, () => {
   it.each(answers.map((answer) => ({ question: 0, ...answer })))(
     '$board says in "$panel" what there is (question $question, hour $atHour)',
     async (answer) => {
-      const file = join(temporaryFolder(), 'case.yml');
-      const samples = Object.entries(answer.says).map(([labels, value]) => ({
-        labels: `{${labels}}`,
-        value,
-      }));
-      const expression = {
-        expr: asked(answer),
-        eval_time: `${answer.lookingBack === true ? 47 : answer.atHour}h`,
-        exp_samples: samples,
-      };
-      writeFileSync(
-        file,
-        JSON.stringify({
-          rule_files: [],
-          tests: [{ interval: '1h', input_series: toldTwice, promql_expr_test: [expression] }],
-        }),
-      );
-
-      const { stdout } = await run('promtool', ['test', 'rules', file]);
-
-      expect(stdout).toContain('SUCCESS');
+      expect(await judged(worldAt(answer), answer)).toContain('SUCCESS');
     },
   );
 });

@@ -29,6 +29,8 @@ export interface World {
   /** When the board is looked at, and how far back it shows. */
   atMinutes: number;
   rangeMinutes: number;
+  /** Asked then how it was `atMinutes`, for what looks ahead; what is not known then is left out. */
+  knownUntilMinutes?: number;
   /** Of each series its values as promtool writes them, `NaNx24` too. */
   series: Record<string, string>;
   /** Others than "all". */
@@ -43,8 +45,8 @@ export interface World {
 export async function judged(world: World, answer: Answer): Promise<string> {
   const file = join(temporaryFolder(), 'case.yml');
   const expression = {
-    expr: `round(${questionOf(world, answer)}, ${grain})`,
-    eval_time: `${world.atMinutes}m`,
+    expr: `round(${asOfThen(world, questionOf(world, answer))}, ${grain})`,
+    eval_time: `${world.knownUntilMinutes ?? world.atMinutes}m`,
     exp_samples: Object.entries(answer.says).map(([labels, value]) => ({
       labels: `{${labels}}`,
       value: Math.round(value / grain) * grain,
@@ -61,6 +63,12 @@ export async function judged(world: World, answer: Answer): Promise<string> {
     ({ stdout }) => stdout,
     ({ stdout, stderr }: { stdout: string; stderr: string }) => `${stdout}${stderr}`,
   );
+}
+
+/** promtool knows of nothing that comes after the time of the question. */
+function asOfThen({ knownUntilMinutes, atMinutes }: World, expr: string): string {
+  if (knownUntilMinutes === undefined) return expr;
+  return `last_over_time(((${expr}) >= 0)[1m:1m] @ ${atMinutes * 60})`;
 }
 
 /** As Grafana would ask it. */
