@@ -32,7 +32,7 @@ const rate = { unit: 'Bps', decimals: 1 };
 const approvals = table({
   title: 'Lebar pita terhadap persetujuan',
   description:
-    'Persentil ke-95 dari rata-rata lima menit. Kolom "24 jam" adalah angka yang dipakai Pantau untuk menilai, selama 24 jam terakhir; kolom "rentang" dihitung atas rentang waktu yang ditampilkan. Persentil ke-95, 24 jam, dan batas warna 80 % dan 100 % adalah bawaan aplikasi. Unduh = menuju lokasi, unggah = dari lokasi.',
+    'Persentil ke-95 dari rata-rata lima menit. Kolom "24 jam" adalah angka yang dipakai Pantau untuk menilai, selama 24 jam terakhir; kolom "rentang" dihitung Prometheus atas rentang waktu yang ditampilkan, tanpa laporan yang datang terlambat. Persentil ke-95, 24 jam, dan batas warna 80 % dan 100 % adalah bawaan aplikasi. Unduh = menuju lokasi, unggah = dari lokasi.',
   labels: place,
   values: [
     { expr: withNames(asked.isMeasured), title: 'Antarmuka WAN', mappings: [measured] },
@@ -57,6 +57,7 @@ const useOverTime = (direction: asked.Direction, name: string, way: string): Boa
       description: `Lalu lintas antarmuka WAN ${way} dibandingkan dengan lebar pita yang disetujui Diskominfo, bagi lokasi yang sekarang terpakai paling penuh. Lonjakan singkat wajar; yang dinilai adalah persentil ke-95. Garis batas adalah bawaan aplikasi.`,
       unit: 'percentunit',
       min: 0,
+      interval: '5m',
       steps: shareSteps,
       links: [toPdOfSeries],
       width: 12,

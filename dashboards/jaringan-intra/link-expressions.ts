@@ -15,6 +15,16 @@ function known(matcher: string, by = 'pd, site'): string {
 export const stateOfLayer = (layer: string): string =>
   `(${known(`layer="${layer}"`)}) or group by (pd, site) (pantau_link_up{${chosen}, layer="${layer}"}) * 0 + ${siteStates.unknown}`;
 
+/** More lanes than these are more than a browser should draw. */
+export const mostLanes = 40;
+
+/** Over time, of the sites that were longest not wholly reached; of all where there are no more than these. */
+export function stateOverTime(layer: string): string {
+  const notReached = `count_over_time(((${stateOfLayer(layer)}) < ${siteStates.up})[$__range:5m] @ end())`;
+  const all = `max by (pd, site) (pantau_site_info{${chosen}} @ end()) * 0`;
+  return `(${stateOfLayer(layer)}) and on (pd, site) topk(${mostLanes}, ${notReached} or ${all})`;
+}
+
 /** The worst of what is known of a site's LAN and WAN; unknown where nothing is. */
 export const worstOfSite = `min by (pd, site) (${known('layer=~"lan|wan"', 'pd, site, layer')}) or ${everySite} * 0 + ${siteStates.unknown}`;
 

@@ -88,8 +88,8 @@ const matrix = table({
 
 const timeline = (layer: 'lan' | 'wan', title: string, description: string): BoardPanel =>
   stateTimeline(
-    { title, description, mappings: [siteStateNames], width: 12, height: 12 },
-    { expr: asked.stateOfLayer(layer), legend: siteLegend },
+    { title, description, mappings: [siteStateNames], interval: '2m', width: 12, height: 12 },
+    { expr: asked.stateOverTime(layer), legend: siteLegend },
   );
 
 const unstable = table({
@@ -125,12 +125,12 @@ export const timelinePanels: readonly BoardPanel[] = [
   timeline(
     'wan',
     'WAN dari waktu ke waktu',
-    'Keadaan sambungan tiap lokasi ke Pusat Data. Bagian abu-abu tidak diketahui; laporan yang terlambat mengisinya kemudian bila riwayat ditulis dengan remote write.',
+    `Paling banyak ${asked.mostLanes} lokasi, yang paling lama terganggu. Keadaan sambungan tiap lokasi ke Pusat Data. Bagian abu-abu tidak diketahui; laporan yang terlambat mengisinya kemudian bila riwayat ditulis dengan remote write.`,
   ),
   timeline(
     'lan',
     'LAN dari waktu ke waktu',
-    'Keadaan jaringan lokal tiap lokasi, sebagaimana diukur agen di lokasi itu. Bagian abu-abu tidak diketahui.',
+    `Paling banyak ${asked.mostLanes} lokasi, yang paling lama terganggu. Keadaan jaringan lokal tiap lokasi, sebagaimana diukur agen di lokasi itu. Bagian abu-abu tidak diketahui.`,
   ),
 ];
 

@@ -6,23 +6,31 @@ const counters = { down: 'receive', up: 'transmit' } as const;
 
 /** A router that two agents read is one. */
 const perInterface = 'pd, site, router, interface';
-const wanInterfaces = `max by (${perInterface}) (pantau_router_interface_wan{${chosen}}) == 1`;
 
-/** What runs through the WAN interfaces of a site. @param at ` @ end()` for the end of what is shown */
-export function wanUse(direction: Direction, range = '$__rate_interval', at = ''): string {
+/**
+ * What runs through the WAN interfaces of a site. From the counters, not from a recording rule: what was reported late is
+ * in them.
+ *
+ * @param at ` @ end()` for the end of what is shown, worked out once for a whole chart
+ */
+function wanUse(direction: Direction, at = ''): string {
   const counter = `pantau_router_interface_${counters[direction]}_bytes_total{${chosen}}`;
-  const rate = `max by (${perInterface}) (rate(${counter}[${range}]${at}))`;
-  return `sum by (pd, site) (${rate} and on (${perInterface}) (${wanInterfaces}))`;
+  const rate = `max by (${perInterface}) (rate(${counter}[$__rate_interval]${at}))`;
+  return `sum by (pd, site) (${rate} and on (${perInterface}) (${wanInterfaces(at)}))`;
 }
 
-export const approved = (direction: Direction): string =>
-  `max by (pd, site) (pantau_link_approved_bytes_per_second{${chosen}, direction="${direction}"})`;
+const wanInterfaces = (at = ''): string =>
+  `max by (${perInterface}) (pantau_router_interface_wan{${chosen}}${at}) == 1`;
 
-const shareOf = (use: string, direction: Direction): string => `${use} / on (pd, site) ${approved(direction)}`;
+export const approved = (direction: Direction, at = ''): string =>
+  `max by (pd, site) (pantau_link_approved_bytes_per_second{${chosen}, direction="${direction}"}${at})`;
+
+const shareOf = (use: string, direction: Direction, at = ''): string =>
+  `${use} / on (pd, site) ${approved(direction, at)}`;
 
 /** The sites that use most of what they may. */
 export function shareNow(direction: Direction): string {
-  const atTheEnd = shareOf(wanUse(direction, '$__rate_interval', ' @ end()'), direction);
+  const atTheEnd = shareOf(wanUse(direction, ' @ end()'), direction, ' @ end()');
   return `${shareOf(wanUse(direction), direction)} and on (pd, site) topk(${mostLines}, ${atTheEnd})`;
 }
 
@@ -32,12 +40,14 @@ export const judgedUse = (direction: Direction): string =>
 
 export const judgedShare = (direction: Direction): string => shareOf(judgedUse(direction), direction);
 
-/** The same percentile of five-minute means, over the shown time. */
+const recorded = { down: 'pantau:site_wan_receive_bytes:rate5m', up: 'pantau:site_wan_transmit_bytes:rate5m' } as const;
+
+/** The same percentile over the shown time, of what the recording rule kept: it does not know what was reported late. */
 export const shareOfShownTime = (direction: Direction): string =>
-  shareOf(`quantile_over_time(0.95, (${wanUse(direction, '5m')})[$__range:5m])`, direction);
+  shareOf(`max by (pd, site) (quantile_over_time(0.95, ${recorded[direction]}{${chosen}}[$__range]))`, direction);
 
 /** 1 where the WAN interface of the site is read, 0 where only an approval is registered. */
-export const isMeasured = `group by (pd, site) (${wanInterfaces}) or ${approved('down')} * 0`;
+export const isMeasured = `group by (pd, site) (${wanInterfaces()}) or ${approved('down')} * 0`;
 
 const router = 'pd, site, router';
 

@@ -97,6 +97,7 @@ export const trendPanels: readonly BoardPanel[] = [
     {
       title: 'Status penilaian dari waktu ke waktu',
       description: 'Banyaknya penilaian menurut status. Yang tidak berlaku tidak digambar.',
+      interval: '15m',
       stacked: true,
       stepped: true,
       decimals: 0,
@@ -119,6 +120,7 @@ export const trendPanels: readonly BoardPanel[] = [
     {
       title: 'Bobot dari waktu ke waktu',
       description: 'Penilaian yang belum dipenuhi menurut bobotnya.',
+      interval: '15m',
       stacked: true,
       stepped: true,
       decimals: 0,

@@ -1,7 +1,8 @@
-import { withPdName } from '../promql.ts';
+import { everyPd, withPdName } from '../promql.ts';
 
 /** The verdicts that are chosen, by the variables of the board. */
 const chosen = 'pd=~"$pd", regulation=~"$regulation"';
+const chosenPds = 'pd=~"$pd"';
 
 /** One verdict is on one duty of one regulation, one subject of one department. */
 const verdict = 'pd, regulation, obligation, subject';
@@ -9,13 +10,32 @@ const verdict = 'pd, regulation, obligation, subject';
 export type Status = 'compliant' | 'breached' | 'no-evidence' | 'waived' | 'not-applicable';
 export type Grade = 'violation' | 'indication' | 'finding' | 'note';
 
-/** 1 for each verdict that has this status now, 0 for the others. */
+/** The verdicts that have this status now. Filtered first: of the five series of a verdict four say 0. */
 const having = (status: Status): string =>
-  `max by (${verdict}) (pantau_obligation_status{${chosen}, status="${status}"})`;
+  `max by (${verdict}) (pantau_obligation_status{${chosen}, status="${status}"} == 1)`;
 
-export const count = (status: Status): string => `sum(${having(status)})`;
-export const countOfPd = (status: Status): string => `sum by (pd) (${having(status)})`;
-export const countOfObligation = (status: Status): string => `sum by (regulation, obligation) (${having(status)})`;
+/** Breaches with how much each may claim; which regulation a duty is of is told by the duty, not by the grade. */
+function graded(matcher = ''): string {
+  const grade = `max by (pd, obligation, subject, grade) (pantau_obligation_grade{${chosenPds}${matcher}})`;
+  const regulation = `topk by (obligation) (1, max by (regulation, obligation) (pantau_obligation_info{regulation=~"$regulation"}))`;
+  return `${grade} * on (obligation) group_left (regulation) ${regulation}`;
+}
+
+const ofGrade = (grade: Grade): string => graded(`, grade="${grade}"`);
+
+const duties = 'max by (regulation, obligation) (pantau_obligation_info{regulation=~"$regulation"})';
+
+/** 0 where duties are known and none is so; nothing where no duty is known. */
+const orNone = (expr: string): string => `(count(${expr}) or count(${duties}) * 0)`;
+const orNoneOfPd = (expr: string): string => `count by (pd) (${expr}) or ${everyPd(chosenPds)} * 0`;
+
+export const count = (status: Status): string => orNone(having(status));
+export const countOfPd = (status: Status): string => orNoneOfPd(having(status));
+export const countOfObligation = (status: Status): string =>
+  `count by (regulation, obligation) (${having(status)}) or ${duties} * 0`;
+
+export const countOfGrade = (grade: Grade): string => orNone(ofGrade(grade));
+export const gradeOfPd = (grade: Grade): string => orNoneOfPd(ofGrade(grade));
 
 /** From the recording rule: over weeks and 500 departments the verdicts themselves would be millions of samples. */
 export const trendOf = (status: Status): string =>
@@ -28,17 +48,6 @@ export const compliantShare = `${count('compliant')} / (${proven} > 0)`;
 /** Of what should be judged. */
 export const provenShare = `${proven} / ((${proven} + ${count('no-evidence')}) > 0)`;
 
-/** Breaches with how much each may claim; the grade does not tell its regulation, the verdict does. */
-function graded(matcher = ''): string {
-  const grade = `max by (pd, obligation, subject, grade) (pantau_obligation_grade{pd=~"$pd"${matcher}})`;
-  return `${grade} * on (pd, obligation, subject) group_left (regulation) (${having('breached')} == 1)`;
-}
-
-const ofGrade = (grade: Grade): string => graded(`, grade="${grade}"`);
-
-export const countOfGrade = (grade: Grade): string => `count(${ofGrade(grade)}) or ${count('breached')} * 0`;
-export const gradeOfPd = (grade: Grade): string => `count by (pd) (${ofGrade(grade)}) or ${countOfPd('breached')} * 0`;
-
 /** With what the duty is called and where it stands. */
 export function withTitle(expr: string): string {
   const info = 'topk by (regulation, obligation) (1, pantau_obligation_info{regulation=~"$regulation"})';
@@ -46,37 +55,32 @@ export function withTitle(expr: string): string {
 }
 
 export const breaches = withPdName(withTitle(graded()));
-export const verdictsWith = (status: Status): string => withPdName(withTitle(`${having(status)} == 1`));
+export const verdictsWith = (status: Status): string => withPdName(withTitle(having(status)));
 
-/** How verdicts sort, from what needs no act to what does; a breach counts as much as it may claim. */
+/** Numbers of the matrix, from what needs no act to what does; a breach counts as much as it may claim. */
 export const weights = {
-  'not-applicable': 0,
-  compliant: 1,
-  waived: 2,
-  'no-evidence': 3,
+  violation: 8,
+  indication: 7,
+  finding: 6,
+  note: 5,
   /** Its grade is not known. */
   breached: 4,
-  note: 5,
-  finding: 6,
-  indication: 7,
-  violation: 8,
+  'no-evidence': 3,
+  waived: 2,
+  compliant: 1,
+  'not-applicable': 0,
 } as const;
 
-const statuses = ['not-applicable', 'compliant', 'waived', 'no-evidence', 'breached'] as const;
-const grades = ['note', 'finding', 'indication', 'violation'] as const;
+const grades = ['violation', 'indication', 'finding', 'note'] as const;
+const statuses = ['breached', 'no-evidence', 'waived', 'compliant', 'not-applicable'] as const;
 
-const weighed = [
-  ...statuses.map((status) => `(${having(status)} == 1) * ${weights[status]}`),
-  ...grades.map((grade) => `max by (${verdict}) (${ofGrade(grade)}) * ${weights[grade]}`),
-].map((expr) => `max by (pd, regulation, obligation) (${expr})`);
+/** The worst subject speaks for its department: of each pair of department and duty `or` takes the first that is there. */
+const worst = [
+  ...grades.map((grade) => `max by (pd, regulation, obligation) (${ofGrade(grade)}) * ${weights[grade]}`),
+  ...statuses.map((status) => `max by (pd, regulation, obligation) (${having(status)}) * ${weights[status]}`),
+].join(' or ');
 
-/** The worst subject speaks for its department; a column is called by its place in the regulation and its title. */
+/** A column is called by its place in the regulation and its title. */
 export const matrix = withPdName(
-  `label_join(label_replace(${withTitle(worstOf(weighed))}, "place", "Pasal $1", "pasal", "(.*)"), "column", " · ", "place", "title")`,
+  `label_join(label_replace(${withTitle(worst)}, "place", "Pasal $1", "pasal", "(.*)"), "column", " · ", "place", "title")`,
 );
-
-/** Each of them is marked, so that none hides another of the same labels. */
-function worstOf(exprs: readonly string[]): string {
-  const marked = exprs.map((expr, index) => `label_replace(${expr}, "rank", "${index}", "", "")`);
-  return `max by (pd, regulation, obligation) (${marked.join(' or ')})`;
-}

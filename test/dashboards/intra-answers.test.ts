@@ -99,6 +99,11 @@ const answers: readonly Answer[] = [
   { board, panel: matrix, question: 2, says: { [office]: 2, [branch]: 0.5, [hospital]: 1, [annex]: 0 } },
   {
     board,
+    panel: 'WAN dari waktu ke waktu',
+    says: { [office]: 2, [branch]: 0.5, [hospital]: 1, [annex]: 0 },
+  },
+  {
+    board,
     panel: shares,
     says: { [names.office]: 0, [names.branch]: 3 / looks, [names.hospital]: 0, [names.annex]: 1, [names.store]: 0 },
   },
