@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { AppError } from '../../shared/errors.ts';
 import { type PageGroup, pageGroups } from '../metrics/metrics-page.ts';
 import type { PageFormat } from '../metrics/page-format.ts';
@@ -28,6 +29,25 @@ export function acceptedCodings(acceptEncoding: string | undefined): readonly [P
   if (gzip === 0) return ['identity'];
   if (identity === 0) return ['gzip'];
   return identity !== undefined && identity > gzip ? ['identity', 'gzip'] : ['gzip', 'identity'];
+}
+
+/** From here on packing and unpacking takes a scraper on the same machine longer than the bytes themselves. */
+const largeBytes = 1e6;
+
+/**
+ * The first that the reader takes; but a large page as it is when both are taken and no network lies between: at ten
+ * thousand agents gzip costs such a scraper a third more time and spares it nothing.
+ * @param byteCount how long the page was the last time.
+ */
+export function chosenCoding(codings: readonly PageCoding[], request: IncomingMessage, byteCount: number): PageCoding {
+  const isPlainBetter = byteCount >= largeBytes && isOnThisMachine(request);
+  return isPlainBetter && codings.includes('identity') ? 'identity' : (codings[0] ?? 'identity');
+}
+
+/** A proxy on this machine speaks for somebody elsewhere, and says so. */
+function isOnThisMachine({ socket, headers }: IncomingMessage): boolean {
+  const isForwarded = ['forwarded', 'x-forwarded-for', 'via'].some((name) => headers[name] !== undefined);
+  return !isForwarded && /^(::ffff:)?127\.|^::1$/.test(socket.remoteAddress ?? '');
 }
 
 /** @returns undefined when nothing was chosen, which is everything. @throws AppError `bad-query` that lists the names. */

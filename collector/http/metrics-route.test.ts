@@ -119,3 +119,20 @@ it('is read by a few at once; a crowd is asked to come again', async () => {
   waiting.at(-1)?.();
   expect((await again).status).toBe(200);
 });
+
+it('is sent as it is to a scraper on the same machine when it is large, unless that takes nothing but gzip', async () => {
+  const bench = await judgingBench({ config: appConfig, agents: [], startsAtMs: appStartsAtMs });
+  const { get } = await serve(bench, { metricsPage: () => ['x'.repeat(600_000), 'y'.repeat(600_000)] });
+  const codingFor = async (path: string, headers: Record<string, string>) => {
+    const response = await get(path, headers);
+    await response.text();
+    return response.headers.get('content-encoding');
+  };
+  const gzip = { 'accept-encoding': 'gzip' };
+
+  expect(await codingFor('/metrics', gzip)).toBe('gzip');
+  expect(await codingFor('/metrics', gzip)).toBeNull();
+  expect(await codingFor('/metrics', { 'accept-encoding': 'gzip, identity;q=0' })).toBe('gzip');
+  expect(await codingFor('/metrics', { ...gzip, 'x-forwarded-for': '10.20.1.7' })).toBe('gzip');
+  expect(await codingFor('/metrics?collect[]=node', gzip)).toBe('gzip');
+});

@@ -3,7 +3,7 @@ import { AppError, messageOf } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/logger.ts';
 import type { AskedPage } from '../metrics/metrics-page.ts';
 import { contentTypes } from '../metrics/page-format.ts';
-import { acceptedCodings, askedGroups, preferredFormat } from './metrics-negotiation.ts';
+import { acceptedCodings, askedGroups, chosenCoding, preferredFormat } from './metrics-negotiation.ts';
 import { type Pieces, sendPage } from './send-page.ts';
 
 export interface MetricsRouteDeps {
@@ -16,6 +16,8 @@ const mostAtOnce = 8;
 
 export function addMetricsRoute(app: Express, { metricsPage, logger }: MetricsRouteDeps): void {
   let openCount = 0;
+  /** How long the page with all its groups was the last time. */
+  let wholeByteCount = 0;
   app.get('/metrics', async (request, response) => {
     const groups = askedGroups(request.originalUrl);
     const format = preferredFormat(request.headers.accept);
@@ -28,11 +30,10 @@ export function addMetricsRoute(app: Express, { metricsPage, logger }: MetricsRo
     if (openCount >= mostAtOnce) throw tooMany();
     openCount += 1;
     try {
-      const [coding, ...others] = codings;
-      await sendPage(metricsPage({ format, groups }), response, {
-        gzip: coding === 'gzip',
-        onlyGzip: others.length === 0,
-      });
+      const coding = chosenCoding(codings, request, groups === undefined ? wholeByteCount : 0);
+      const sending = { gzip: coding === 'gzip', onlyGzip: !codings.includes('identity') };
+      const byteCount = await sendPage(metricsPage({ format, groups }), response, sending);
+      if (groups === undefined) wholeByteCount = byteCount;
     } catch (error) {
       if (!response.destroyed) throw error;
       // The connection was cut, so that nobody takes half a page for a whole one.

@@ -22,16 +22,17 @@ const leastGzipBytes = 1024;
 
 /**
  * Sends pieces as fast as the reader takes them and holds one at a time; ends the work when the reader leaves or stalls,
- * which is no failure. @throws what the pieces throw; the connection is cut when something of the page was sent.
+ * which is no failure. @returns how many bytes the pieces had. @throws what the pieces throw; the connection is cut when something of the page was sent.
  */
-export async function sendPage(pieces: Pieces, response: ServerResponse, options: SendOptions): Promise<void> {
+export async function sendPage(pieces: Pieces, response: ServerResponse, options: SendOptions): Promise<number> {
   const { stallMs = usualStallMs } = options;
   const timer = setTimeout(() => response.destroy(), longestMs).unref();
   response.setTimeout(stallMs, () => response.destroy());
   const over = finished(response).catch(() => {});
   try {
-    await sendAll(pieces, response, { ...options, over });
+    const byteCount = await sendAll(pieces, response, { ...options, over });
     await over;
+    return byteCount;
   } catch (error) {
     if (response.headersSent || response.hasHeader('content-encoding')) response.destroy();
     throw error;
@@ -45,12 +46,14 @@ interface Sending extends SendOptions {
   over: Promise<void>;
 }
 
-async function sendAll(pieces: Pieces, response: ServerResponse, options: Sending): Promise<void> {
+async function sendAll(pieces: Pieces, response: ServerResponse, options: Sending): Promise<number> {
+  let byteCount = 0;
   let target: Writable | undefined;
   /** What came first, until it is known whether more follows. */
   let first: Buffer | undefined;
   for await (const piece of pieces) {
-    if (response.destroyed) return;
+    if (response.destroyed) return byteCount;
+    byteCount += Buffer.byteLength(piece);
     if (target === undefined && first === undefined) {
       first = Buffer.from(piece as string);
       continue;
@@ -63,7 +66,7 @@ async function sendAll(pieces: Pieces, response: ServerResponse, options: Sendin
   }
   if (target !== undefined) {
     target.end();
-    return;
+    return byteCount;
   }
   const whole = first ?? Buffer.alloc(0);
   if (options.gzip && (whole.length >= leastGzipBytes || options.onlyGzip === true)) {
@@ -72,6 +75,7 @@ async function sendAll(pieces: Pieces, response: ServerResponse, options: Sendin
     response.setHeader('content-length', whole.length);
     response.end(whole);
   }
+  return byteCount;
 }
 
 function open(response: ServerResponse, isGzip: boolean): Writable {

@@ -7,6 +7,7 @@ import { runClosedLoop } from '../closed-loop.ts';
 import { watchEnvironment } from '../event-loop-report.ts';
 import { minuteReports } from '../intake-requests.ts';
 import { startCollector, startPushgateway, type Target } from '../intake-servers.ts';
+import { rssAnonBytes } from '../process-figures.ts';
 import { rawRequest } from '../raw-request.ts';
 import { type PeakMemory, watchMemory } from './peak-memory.ts';
 import { readPage } from './page-text.ts';
@@ -44,7 +45,7 @@ export async function startOurs(
   context: BenchContext,
   dataFolder: string,
   agents: readonly SimulatedAgent[],
-): Promise<ScrapeTarget> {
+): Promise<ScrapeTarget & { pageBytes: number }> {
   const watchFile = join(context.folder, 'ours-event-loop.json');
   const collector = await startCollector(context, dataFolder, watchEnvironment(watchFile));
   // Twice: the first report of a session has no share of processor time.
@@ -58,7 +59,8 @@ export async function startOurs(
     );
     round += 1;
   };
-  return started(context, { name: 'ours', server: collector, change, watchFile });
+  const pageBytes = await pageMemoryBytes(collector);
+  return { ...(await started(context, { name: 'ours', server: collector, change, watchFile })), pageBytes };
 }
 
 /** The page as it is now, into a file. @returns how many samples and bytes it has. */
@@ -81,6 +83,18 @@ export async function startPeers(context: BenchContext, pageFile: string): Promi
     peers.push(await started(context, { name, server: { pid: program.pid, port }, change, watchFile }));
   }
   return peers;
+}
+
+/**
+ * What the page adds to the memory of a collector that does nothing else meanwhile: the most while it is read for the
+ * first times, less what was there before.
+ */
+async function pageMemoryBytes({ pid, port }: Target): Promise<number> {
+  const beforeBytes = rssAnonBytes(pid);
+  const memory = watchMemory(pid);
+  for (let time = 0; time < 3; time++) await (await fetch(`http://127.0.0.1:${port}/metrics`)).arrayBuffer();
+  memory.end();
+  return memory.bytes() - beforeBytes;
 }
 
 /** Each node's series pushed into a group of their own, as agents would push them. */
