@@ -1,7 +1,10 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { configText } from '../../test/kit/config-text.ts';
+import { collectorMain } from '../../test/kit/programs.ts';
 import { enrolAll, keep, storeFile } from '../../test/kit/store-file.ts';
 import { probe, testAgent } from '../../test/kit/test-agent.ts';
 import { dispatch } from './dispatch.ts';
@@ -61,7 +64,7 @@ describe('pantau-collector export', () => {
     expect(lines.slice(at, at + 8)).toEqual([
       '# TYPE pantau_node_cpu_busy_ratio gauge',
       '# UNIT pantau_node_cpu_busy_ratio ratio',
-      '# HELP pantau_node_cpu_busy_ratio Share of processor time in use since the report before.',
+      expect.stringMatching(/^# HELP pantau_node_cpu_busy_ratio [A-Z]/),
       `pantau_node_cpu_busy_ratio${labels('dinkes', 'kantor', 'a')} 0.1 1795316460.000`,
       `pantau_node_cpu_busy_ratio${labels('dinkes', 'kantor', 'a')} 0.2 1795316520.001`,
       `pantau_node_cpu_busy_ratio${labels('dinkes', 'kantor', 'a')} 0.3 1795316580.000`,
@@ -115,6 +118,23 @@ describe('pantau-collector export', () => {
     await store.close();
 
     expect((await run(...lastHour)).code).toBe(0);
+  });
+
+  it('ends quietly when nobody reads on', async () => {
+    const { store, agents, folder } = await office();
+    const [a] = agents;
+    const reports = Array.from({ length: 600 }, (_, second) => a?.report(startsAtMs + second * 1000) ?? never());
+    await keep(store, [a?.batch(reports, startsAtMs + minuteMs) ?? never()]);
+    const args = [collectorMain, 'export', ...lastHour, '--data', folder];
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    let stderr = '';
+    child.stderr.on('data', (chunk: Buffer) => void (stderr += chunk.toString()));
+    child.stdout.once('data', () => child.stdout.destroy());
+
+    const [code] = (await once(child, 'close')) as [number];
+
+    expect(code).toBe(1);
+    expect(stderr).not.toContain('EPIPE');
   });
 
   it.each([

@@ -52,7 +52,12 @@ export const exportCommand: Command = {
       }
       const show = (atMs: number) => formatZonedRfc3339(atMs, timezone);
       warnOfMissing(archive, range.fromMs, (text) => io.stderr(text), show);
-      const counts = writeAll(archive, { ...range, pd: wanted.pd, externalLabels: wanted.labels }, wanted.output, io);
+      const counts = await writeAll(
+        archive,
+        { ...range, pd: wanted.pd, externalLabels: wanted.labels },
+        wanted.output,
+        io,
+      );
       const between = `${show(range.fromMs)} and ${show(range.untilMs)}`;
       if (counts.sampleCount === 0) {
         throw new AppError('nothing-to-export', `No report between ${between} is kept; nothing was written.`);
@@ -78,12 +83,12 @@ function warnOfMissing(
   say(`Note: reports are kept whole since ${show(oldestMs)} only (retention.raw); what came before is not in it.\n`);
 }
 
-function writeAll(
+async function writeAll(
   archive: ReportArchive,
   request: Omit<ExportRequest, 'sorter'>,
   target: string,
   io: CommandIo,
-): ExportCounts {
+): Promise<ExportCounts> {
   const output = openOutput(target, io);
   const progress = createProgressLines(systemClock, (line) => io.stderr(line));
   let counts: ExportCounts = { reportCount: 0, seriesCount: 0, sampleCount: 0 };
@@ -94,7 +99,11 @@ function writeAll(
   try {
     const sorter = { folder: output.temporaryFolder };
     // The first piece has samples, unless there are none at all.
-    for (const text of exportHistory(archive, { ...request, sorter }, note)) output.write(text);
+    for (const text of exportHistory(archive, { ...request, sorter }, note)) {
+      output.write(text);
+      // Who read a pipe may be gone: that is heard in between.
+      await new Promise((next) => setImmediate(next));
+    }
     output.finish(counts.sampleCount > 0);
     return counts;
   } catch (error) {

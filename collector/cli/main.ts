@@ -10,5 +10,11 @@ const io: CommandIo = {
   workingFolder: process.cwd(),
 };
 
+// Who read the output has seen enough, as in `… | head`: nothing is left to be done for.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(1);
+});
+
 // The exit code is set and not forced, so that what was written still reaches a pipe.
 process.exitCode = await dispatch(process.argv.slice(2), { commands, version, io });

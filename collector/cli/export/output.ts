@@ -1,4 +1,4 @@
-import { closeSync, mkdtempSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { AppError, messageOf } from '../../../shared/errors.ts';
@@ -7,7 +7,7 @@ import type { CommandIo } from '../command.ts';
 export interface Output {
   /** Where the work may put what does not fit into memory; beside the output, where there is room for it. */
   temporaryFolder: string;
-  write(text: string): void;
+  write: (text: string) => void;
   /** Everything is written. @param isKept false: a file of that name stays as it was. */
   finish(isKept: boolean): void;
   /** The error that tells what to do, where the disk is the reason. */
@@ -18,36 +18,28 @@ export interface Output {
 /** @param target a file, or `-` for the standard output. A file is there whole or not at all. */
 export function openOutput(target: string, io: CommandIo): Output {
   const path = target === '-' ? undefined : resolve(io.workingFolder, target);
-  const folder = path === undefined ? (io.env['TMPDIR'] ?? tmpdir()) : dirname(path);
-  const failed = (error: unknown): unknown => explained(error, path, folder);
+  const temporaryFolder = path === undefined ? (io.env['TMPDIR'] ?? tmpdir()) : dirname(path);
+  const failed = (error: unknown): unknown => explained(error, path, temporaryFolder);
+  if (path === undefined) return { temporaryFolder, write: io.stdout, finish: () => {}, failed, close: () => {} };
+  const part = join(temporaryFolder, `.${basename(path)}.${process.pid}.part`);
+  let file: number;
   try {
-    const temporaryFolder = mkdtempSync(join(folder, '.pantau-export-'));
-    const file = path === undefined ? undefined : openPart(temporaryFolder, path);
-    return {
-      temporaryFolder,
-      write: file === undefined ? (text) => io.stdout(text) : (text) => writeWhole(file.descriptor, text),
-      finish(isKept) {
-        if (file !== undefined && path !== undefined && isKept) renameSync(file.path, path);
-      },
-      failed,
-      close() {
-        if (file !== undefined) closeSync(file.descriptor);
-        rmSync(temporaryFolder, { recursive: true, force: true });
-      },
-    };
+    file = openSync(part, 'w', 0o640);
   } catch (error) {
     throw failed(error);
   }
-}
-
-function openPart(folder: string, path: string): { path: string; descriptor: number } {
-  const part = join(folder, basename(path));
-  try {
-    return { path: part, descriptor: openSync(part, 'wx', 0o640) };
-  } catch (error) {
-    rmSync(folder, { recursive: true, force: true });
-    throw error;
-  }
+  return {
+    temporaryFolder,
+    write: (text) => writeWhole(file, text),
+    finish(isKept) {
+      if (isKept) renameSync(part, path);
+    },
+    failed,
+    close() {
+      closeSync(file);
+      rmSync(part, { force: true });
+    },
+  };
 }
 
 function writeWhole(file: number, text: string): void {

@@ -64,7 +64,7 @@ export class SampleSorter {
 
   #write(samples: Iterable<NumberedSample>): SampleRun {
     this.#runNumber += 1;
-    return writeRun(this.#folder, `run-${this.#runNumber}`, samples);
+    return writeRun(this.#folder, `.pantau-export-${process.pid}-${this.#runNumber}`, samples);
   }
 
   *#held(): Generator<NumberedSample> {
