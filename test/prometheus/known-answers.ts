@@ -16,6 +16,7 @@ export const openIncidents: readonly string[] = [
 
 /** Rules for which this Kabupaten gives no reason: nothing is wrong with the collector, and it has not run for long. */
 export const quietRules: readonly string[] = [
+  'KolektorMati',
   'KolektorTidakMenilai',
   'KonfigurasiDitolak',
   'PengirimanPeringatanGagal',
