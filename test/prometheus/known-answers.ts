@@ -143,6 +143,13 @@ export const panelAnswers: readonly PanelAnswer[] = [
       'diskominfo Dinas Komunikasi, Informatika, Statistik dan Persandian 1',
     ],
   },
+  {
+    board: 'pencadangan',
+    panel: 'Pekerjaan terakhir yang gagal',
+    answer: ['dukcapil siak Data siak Dinas Kependudukan dan Pencatatan Sipil 14 1 * * * 0'],
+  },
+  { board: 'pencadangan', panel: 'Pekerjaan terakhir gagal', answer: ['1'] },
+  { board: 'pencadangan', panel: 'Bukti kurang dari yang diminta', answer: ['3'] },
   { board: 'jaringan-intra', panel: 'Server di luar Jaringan Intra', answer: ['3'] },
   {
     board: 'jaringan-intra',
