@@ -156,7 +156,9 @@ describe('a receiver', () => {
     expect([waits(1), waits(3)]).toEqual([true, true]);
     expect(await count('samples_total', { outcome: 'dropped' })).toBeGreaterThanOrEqual(100);
     expect(readdirSync(filler)).not.toContain('000000000009-100-1.snappy.part');
-    await waitUntil('the gauges', async () => ((await count('pending_reports')) ?? 0) <= 1);
+    await waitUntil('its report told as waiting', async () => (await count('pending_reports')) === 1);
+    expect(await count('queue_bytes')).toBeGreaterThan(900_000);
+    expect(await count('last_success_timestamp_seconds')).toBe(0);
   });
 
   it('whose queue cannot be written gets reports all the same', async () => {

@@ -2,6 +2,8 @@ import { Counter, Gauge, type Registry } from 'prom-client';
 
 /** What remote write tells of itself; `receiver` is the id in the configuration. */
 export interface RemoteWriteCounters {
+  /** A receiver is written to: it is shown from now on, as one that has taken nothing yet. */
+  begin(receiver: string): void;
   /** `retried` counts each attempt that is to be repeated, so one sample may be in it often. */
   samples(receiver: string, outcome: 'sent' | 'retried' | 'dropped', sampleCount: number): void;
   request(receiver: string, code: string): void;
@@ -38,9 +40,12 @@ export function createRemoteWriteCounters(registry: Registry): RemoteWriteCounte
   });
   const gauges = createGauges(registers);
   return {
-    samples(receiver, outcome, sampleCount) {
-      for (const each of outcomes) samples.inc({ receiver, outcome: each }, each === outcome ? sampleCount : 0);
+    begin(receiver) {
+      for (const outcome of outcomes) samples.inc({ receiver, outcome }, 0);
+      expired.inc({ receiver }, 0);
+      gauges.begin(receiver);
     },
+    samples: (receiver, outcome, sampleCount) => samples.inc({ receiver, outcome }, sampleCount),
     request: (receiver, code) => requests.inc({ receiver, code }),
     taken(receiver, { nowMs, highestMs }) {
       gauges.lastSuccess.set({ receiver }, nowMs / 1000);
@@ -72,7 +77,7 @@ function createGauges(registers: Registry[]) {
   });
   const lastSuccess = new Gauge({
     name: 'pantau_remote_write_last_success_timestamp_seconds',
-    help: 'When the receiver took something last.',
+    help: 'When the receiver took something last; 0 when it has not yet since the collector was started.',
     labelNames,
     registers,
   });
@@ -86,6 +91,9 @@ function createGauges(registers: Registry[]) {
     queueBytes,
     pending,
     lastSuccess,
+    begin(receiver: string): void {
+      for (const gauge of [queueBytes, pending, lastSuccess]) gauge.inc({ receiver }, 0);
+    },
     raiseHighest(receiver: string, atSeconds: number): void {
       const value = Math.max(highest.get(receiver) ?? 0, atSeconds);
       highest.set(receiver, value);

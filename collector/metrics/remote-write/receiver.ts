@@ -68,6 +68,7 @@ export class Receiver {
   }
 
   start(): void {
+    this.#options.counters.begin(this.#options.config.id);
     this.#work = this.#run();
   }
 
@@ -83,7 +84,7 @@ export class Receiver {
     const { port, config, clock } = this.#options;
     const mark = await this.#retrying(() => ReceiverMark.open(port, config, clock));
     if (queue === undefined || mark === undefined) return;
-    await Promise.all([this.#takeSnapshots(queue), this.#sendAll(queue, mark)]);
+    await Promise.all([this.#takeSnapshots(queue, mark), this.#sendAll(queue, mark)]);
   }
 
   async #sendAll(queue: RequestQueue, mark: ReceiverMark): Promise<void> {
@@ -93,7 +94,6 @@ export class Receiver {
         const hadQueued = await this.#sendQueued(queue);
         const hadReports = await this.#sendReports(mark);
         if (!hadReports) await this.#delivery.parts(await this.#source.silentEnds(mark.key, this.#nowMs()));
-        await this.#tellWaiting(queue, mark.key);
         if (hadReports || hadQueued) continue;
         await mark.save();
         await sleep(this.#lookEveryMs, signal);
@@ -136,9 +136,11 @@ export class Receiver {
     this.#options.logger.error('reports were pruned before remote write had sent them', { receiver, messageCount });
   }
 
-  async #takeSnapshots(queue: RequestQueue): Promise<void> {
+  /** Beside the sending, which may be held up for long. */
+  async #takeSnapshots(queue: RequestQueue, mark: ReceiverMark): Promise<void> {
     const { signal } = this.#stopping;
     while (!signal.aborted) {
+      await this.#tellWaiting(queue, mark.key);
       const everyMs = durationSeconds(this.#options.config.snapshotEvery) * 1000;
       const nowMs = this.#nowMs();
       // A clock that was set back must not end the snapshots.
@@ -177,8 +179,11 @@ export class Receiver {
 
   async #tellWaiting(queue: RequestQueue, mark: number): Promise<void> {
     const { config, port, counters } = this.#options;
-    const { lastKey } = await port.bounds();
-    counters.waiting(config.id, { queueBytes: queue.sizeBytes(), pendingCount: Math.max(0, lastKey - mark) });
+    // A store that cannot be read is told of where reports are read.
+    const bounds = await port.bounds().catch(() => {});
+    if (bounds === undefined) return;
+    const pendingCount = Math.max(0, bounds.lastKey - mark);
+    counters.waiting(config.id, { queueBytes: queue.sizeBytes(), pendingCount });
   }
 
   get #lookEveryMs(): number {
