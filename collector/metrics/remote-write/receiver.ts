@@ -96,6 +96,7 @@ export class Receiver {
         if (!hadReports) await this.#delivery.parts(await this.#source.silentEnds(mark.key, this.#nowMs()));
         if (hadReports || hadQueued) continue;
         await mark.save();
+        await this.#tellWaiting(queue, mark.key);
         await sleep(this.#lookEveryMs, signal);
       } catch (error) {
         if (!signal.aborted) await this.#afterError(error);

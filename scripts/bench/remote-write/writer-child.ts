@@ -30,6 +30,7 @@ async function writeAllTo(id: string, url: string): Promise<Sent> {
   const { promise: done, resolve, reject } = Promise.withResolvers<void>();
   let [sampleCount, requestCount] = [0, 0];
   const counters: RemoteWriteCounters = {
+    begin: () => {},
     samples(_receiver, outcome, count) {
       if (outcome !== 'sent') reject(new Error(`${count} samples were ${outcome}`));
       sampleCount += count;
