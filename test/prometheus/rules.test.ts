@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { causeNames } from '../../dashboards/panels/cause-words.ts';
 import { needs } from '../requirements.ts';
 import { casesFolder, readCases, readRules, type Rule, rulesFolder, unprovenRules, yamlFiles } from './rule-files.ts';
 
@@ -49,4 +50,10 @@ describe('the cases of the rules', () => {
   it('prove every rule that is shipped', () => {
     expect(unprovenRules(readRules(), readCases())).toEqual([]);
   });
+});
+
+it('tells of an incident in the words of the boards', () => {
+  const words = readRules().find(({ name }) => name === 'InsidenPantau')?.annotations['penyebab'] ?? '';
+  const told = [...words.matchAll(/eq \$code "([^"]+)" \}\}(.*)/g)].map(([, code, text]) => [code, text]);
+  expect(told).toEqual(causeNames);
 });
