@@ -125,12 +125,12 @@ export const timelinePanels: readonly BoardPanel[] = [
   timeline(
     'wan',
     'WAN dari waktu ke waktu',
-    `Paling banyak ${asked.mostLanes} lokasi, yang paling lama terganggu. Keadaan sambungan tiap lokasi ke Pusat Data. Bagian abu-abu tidak diketahui; laporan yang terlambat mengisinya kemudian bila riwayat ditulis dengan remote write.`,
+    `Paling banyak ${asked.mostLanes} lokasi, yang paling lama terganggu. Keadaan sambungan tiap lokasi ke Pusat Data. Bagian abu-abu atau kosong tidak diketahui; laporan yang terlambat mengisinya kemudian bila riwayat ditulis dengan remote write.`,
   ),
   timeline(
     'lan',
     'LAN dari waktu ke waktu',
-    `Paling banyak ${asked.mostLanes} lokasi, yang paling lama terganggu. Keadaan jaringan lokal tiap lokasi, sebagaimana diukur agen di lokasi itu. Bagian abu-abu tidak diketahui.`,
+    `Paling banyak ${asked.mostLanes} lokasi, yang paling lama terganggu. Keadaan jaringan lokal tiap lokasi, sebagaimana diukur agen di lokasi itu. Bagian abu-abu atau kosong tidak diketahui.`,
   ),
 ];
 

@@ -51,7 +51,11 @@ export const isMeasured = `group by (pd, site) (${wanInterfaces()}) or ${approve
 
 const router = 'pd, site, router';
 
-export const routerState = `(max by (${router}) (pantau_router_up{${chosen}}) >= 0) or group by (${router}) (pantau_router_up{${chosen}}) * 0 + 0.5`;
+/** Of a silent reader nothing is written any more: for a day its routers stay, unknown. */
+const everyRouter = `group by (${router}) (last_over_time(pantau_router_up{${chosen}}[1d]))`;
+
+/** 1 when it answers, 0 when not, 0.5 when nobody knows. */
+export const routerState = `(max by (${router}) (pantau_router_up{${chosen}}) >= 0) or ${everyRouter} * 0.5`;
 export const routerUptime = `time() - max by (${router}) (pantau_router_boot_timestamp_seconds{${chosen}})`;
 export const routerTemperature = `max by (${router}) (pantau_router_temperature_celsius{${chosen}})`;
 export const hottestRouters = `${routerTemperature} and on (${router}) topk(${mostLines}, max by (${router}) (pantau_router_temperature_celsius{${chosen}} @ end()))`;
