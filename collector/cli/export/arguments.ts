@@ -62,6 +62,7 @@ function momentOf(option: string, text: string, timezone: string): number {
 }
 
 const maxLabelLength = 200;
+/** Those that most series have; any other is found once a series has it. */
 const ownLabels = new Set(['pd', 'site', 'node', 'layer', 'target', 'probe', 'router', 'interface', 'mount', 'le']);
 
 function labelsOf(texts: readonly string[]): [string, string][] {

@@ -1,3 +1,4 @@
+import { AppError } from '../../../shared/errors.ts';
 import { escapeLabel } from '../exposition.ts';
 import type { MetricFamily, Sample } from '../family.ts';
 
@@ -37,6 +38,10 @@ export class SeriesBook {
     if (numbers === undefined || texts === undefined) throw new Error(`there is no family ${family}`);
     const known = numbers.get(text);
     if (known !== undefined) return known;
+    const taken = labels.find(([name]) => this.#externalLabels.some(([external]) => external === name));
+    if (taken !== undefined) {
+      throw new AppError('usage', `The label "${taken[0]}" is one of Pantau's own series; choose another name.`);
+    }
     if (texts.length === seriesPerFamily) throw new Error(`more than ${seriesPerFamily} series in one family`);
     const number = family * seriesPerFamily + texts.length;
     numbers.set(text, number);
