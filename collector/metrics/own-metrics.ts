@@ -1,4 +1,11 @@
-import { Counter, collectDefaultMetrics, Gauge, type MetricObjectWithValues, Registry } from 'prom-client';
+import {
+  Counter,
+  collectDefaultMetrics,
+  Gauge,
+  type MetricObject,
+  type MetricObjectWithValues,
+  Registry,
+} from 'prom-client';
 import type { Store } from '../store/store.ts';
 import type { Sample } from './family.ts';
 import type { FleetView } from './fleet-view.ts';
@@ -14,6 +21,14 @@ export interface OwnFamily {
   samples: (Sample & { name: string })[];
 }
 
+/** What is said of a metric before it has a sample. */
+export interface DescribedMetric {
+  name: string;
+  type: string;
+  help: string;
+  labels: readonly string[];
+}
+
 /** The collector's own counters and process metrics; the fleet's are rendered without this library (DESIGN 5). */
 export interface OwnMetrics {
   countReports(outcome: string, reportCount: number): void;
@@ -22,6 +37,8 @@ export interface OwnMetrics {
   readonly remoteWrite: RemoteWriteCounters;
   /** From now on the page also tells how the collector is. */
   watch(view: () => FleetView): HealthMetrics;
+  /** Every one of them, whether it has samples or not. */
+  described(): DescribedMetric[];
   /** What stands on the page now. */
   families(): Promise<OwnFamily[]>;
   stop(): void;
@@ -61,6 +78,7 @@ export function createOwnMetrics(store: Pick<Store, 'outboxSummary' | 'history' 
     countPing: (outcome) => pings.inc({ outcome }),
     remoteWrite: createRemoteWriteCounters(registry),
     watch: (view) => registerHealth(registry, store, view),
+    described: () => registry.getMetricsAsArray().map(describedMetric),
     families: async () => (await registry.getMetricsAsJSON()).map(ownFamily),
     stop: () => registry.clear(),
   };
@@ -92,6 +110,12 @@ function registerStored(registry: Registry, store: Pick<Store, 'outboxSummary' |
       this.set(await store.history.sizeBytes());
     },
   });
+}
+
+/** The library's types do not tell of the names of the labels. */
+function describedMetric(metric: MetricObject & { labelNames?: string[] }): DescribedMetric {
+  const { name, help, type, labelNames = [] } = metric;
+  return { name, type: String(type), help, labels: labelNames };
 }
 
 /** What the library's types do not tell: the samples of a histogram bring their own names. */
