@@ -31,12 +31,12 @@ export function acceptedCodings(acceptEncoding: string | undefined): readonly [P
   return identity !== undefined && identity > gzip ? ['identity', 'gzip'] : ['gzip', 'identity'];
 }
 
-/** From here on packing and unpacking takes a scraper on the same machine longer than the bytes themselves. */
+/** From here on packing and unpacking a page takes noticeable time on both sides. */
 const largeBytes = 1e6;
 
 /**
- * The first that the reader takes; but a large page as it is when both are taken and no network lies between: at ten
- * thousand agents gzip costs such a scraper a third more time and spares it nothing.
+ * The first that the reader takes; but a large page as it is when both are taken and no network lies between, where gzip
+ * spares nothing and both sides would work for it on the same processors.
  * @param byteCount how long the page was the last time.
  */
 export function chosenCoding(codings: readonly PageCoding[], request: IncomingMessage, byteCount: number): PageCoding {
