@@ -1,10 +1,10 @@
 import { type Board, makeBoard } from '../board.ts';
-import { bandwidthPanels } from '../jaringan-intra/bandwidth.ts';
-import { layerVariable } from '../jaringan-intra/layers.ts';
-import { exceptionPanels, statePanels, timelinePanels } from '../jaringan-intra/now.ts';
-import { availabilityPanels, qualityPanels } from '../jaringan-intra/quality.ts';
-import { routerPanels } from '../jaringan-intra/routers.ts';
-import { chosen } from '../jaringan-intra/sites.ts';
+import { bandwidthPanels } from './jaringan-intra/bandwidth.ts';
+import { layerVariable } from './jaringan-intra/layers.ts';
+import { exceptionPanels, statePanels, timelinePanels } from './jaringan-intra/now.ts';
+import { availabilityPanels, qualityPanels } from './jaringan-intra/quality.ts';
+import { routerPanels } from './jaringan-intra/routers.ts';
+import { chosen } from './jaringan-intra/sites.ts';
 import { incidentMarks } from '../panels/incident-marks.ts';
 import { labelVariable, pdVariable } from '../panels/variables.ts';
 

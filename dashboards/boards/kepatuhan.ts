@@ -1,7 +1,7 @@
 import { type Board, makeBoard } from '../board.ts';
-import { gradePanels, statusPanels, trendPanels } from '../kepatuhan/counts.ts';
-import { matrixPanel } from '../kepatuhan/matrix.ts';
-import { listPanels, summaryPanels } from '../kepatuhan/tables.ts';
+import { gradePanels, statusPanels, trendPanels } from './kepatuhan/counts.ts';
+import { matrixPanel } from './kepatuhan/matrix.ts';
+import { listPanels, summaryPanels } from './kepatuhan/tables.ts';
 import { incidentMarks } from '../panels/incident-marks.ts';
 import { labelVariable, pdVariable } from '../panels/variables.ts';
 import { chosenPd } from '../promql.ts';

@@ -1,9 +1,9 @@
 import { type Board, makeBoard } from '../board.ts';
-import { healthPanels } from '../kolektor/health.ts';
-import { intakePanels } from '../kolektor/intake.ts';
-import { loadPanels } from '../kolektor/load.ts';
-import { tellingPanels } from '../kolektor/telling.ts';
-import { writingPanels } from '../kolektor/writing.ts';
+import { healthPanels } from './kolektor/health.ts';
+import { intakePanels } from './kolektor/intake.ts';
+import { loadPanels } from './kolektor/load.ts';
+import { tellingPanels } from './kolektor/telling.ts';
+import { writingPanels } from './kolektor/writing.ts';
 
 export const kolektor: Board = makeBoard({
   name: 'kolektor',

@@ -1,7 +1,7 @@
-import { type Colour, colours } from '../panels/colours.ts';
-import { type BoardPanel, lowest } from '../panels/panel.ts';
-import { stat } from '../panels/stat.ts';
-import { timeSeries } from '../panels/time-series.ts';
+import { type Colour, colours } from '../../panels/colours.ts';
+import { type BoardPanel, lowest } from '../../panels/panel.ts';
+import { stat } from '../../panels/stat.ts';
+import { timeSeries } from '../../panels/time-series.ts';
 import * as asked from './expressions.ts';
 
 /** @param colour from one on; none is always well */

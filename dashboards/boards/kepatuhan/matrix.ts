@@ -5,8 +5,8 @@ import {
   TableFooterOptionsBuilder,
 } from '@grafana/grafana-foundation-sdk/common';
 import { PanelBuilder } from '@grafana/grafana-foundation-sdk/table';
-import { type BoardPanel, finish } from '../panels/panel.ts';
-import { asColumns } from '../panels/queries.ts';
+import { type BoardPanel, finish } from '../../panels/panel.ts';
+import { asColumns } from '../../panels/queries.ts';
 import { matrix } from './expressions.ts';
 import { notJudged, verdictNames } from './words.ts';
 

@@ -1,4 +1,4 @@
-import { everyPd, withPdName } from '../promql.ts';
+import { everyPd, withPdName } from '../../promql.ts';
 
 /** The verdicts that are chosen, by the variables of the board. */
 const chosen = 'pd=~"$pd", regulation=~"$regulation"';

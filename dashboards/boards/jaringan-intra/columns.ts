@@ -1,5 +1,5 @@
-import { toPdOfRow } from '../panels/links.ts';
-import type { LabelColumn } from '../panels/table.ts';
+import { toPdOfRow } from '../../panels/links.ts';
+import type { LabelColumn } from '../../panels/table.ts';
 import { mediumNames } from './layers.ts';
 
 /** Whose row it is; the name leads to the board of the department. */

@@ -1,6 +1,6 @@
 import { MappingType, SpecialValueMatch, type ValueMapping } from '@grafana/grafana-foundation-sdk/dashboard';
-import { colours } from '../panels/colours.ts';
-import { named } from '../panels/mappings.ts';
+import { colours } from '../../panels/colours.ts';
+import { named } from '../../panels/mappings.ts';
 import { weights } from './expressions.ts';
 
 /** No word claims more than the verdict: what only exceeds a number of ours is an indication. */

@@ -1,7 +1,7 @@
-import { colours } from '../panels/colours.ts';
-import { type BoardPanel, lowest } from '../panels/panel.ts';
-import { stat } from '../panels/stat.ts';
-import { timeSeries } from '../panels/time-series.ts';
+import { colours } from '../../panels/colours.ts';
+import { type BoardPanel, lowest } from '../../panels/panel.ts';
+import { stat } from '../../panels/stat.ts';
+import { timeSeries } from '../../panels/time-series.ts';
 import * as asked from './expressions.ts';
 
 export const intakePanels: readonly BoardPanel[] = [

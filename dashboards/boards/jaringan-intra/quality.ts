@@ -1,8 +1,8 @@
-import { colours } from '../panels/colours.ts';
-import { toPdOfSeries } from '../panels/links.ts';
-import { type BoardPanel, lowest, type Steps } from '../panels/panel.ts';
-import { table } from '../panels/table.ts';
-import { timeSeries } from '../panels/time-series.ts';
+import { colours } from '../../panels/colours.ts';
+import { toPdOfSeries } from '../../panels/links.ts';
+import { type BoardPanel, lowest, type Steps } from '../../panels/panel.ts';
+import { table } from '../../panels/table.ts';
+import { timeSeries } from '../../panels/time-series.ts';
 import { place } from './columns.ts';
 import * as asked from './link-expressions.ts';
 import { mostLines, siteLegend, withNames } from './sites.ts';

@@ -1,8 +1,8 @@
-import { colours } from '../panels/colours.ts';
-import { type BoardPanel, lowest } from '../panels/panel.ts';
-import { stat } from '../panels/stat.ts';
-import { table } from '../panels/table.ts';
-import { named } from '../panels/mappings.ts';
+import { colours } from '../../panels/colours.ts';
+import { type BoardPanel, lowest } from '../../panels/panel.ts';
+import { stat } from '../../panels/stat.ts';
+import { table } from '../../panels/table.ts';
+import { named } from '../../panels/mappings.ts';
 import * as asked from './expressions.ts';
 
 const working = (good: string, bad: string) =>

@@ -1,5 +1,5 @@
-import type { BoardPanel } from '../panels/panel.ts';
-import { timeSeries } from '../panels/time-series.ts';
+import type { BoardPanel } from '../../panels/panel.ts';
+import { timeSeries } from '../../panels/time-series.ts';
 import * as asked from './expressions.ts';
 
 /** Whether what is kept elsewhere keeps up; empty where no remote write is configured. */

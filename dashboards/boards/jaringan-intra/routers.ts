@@ -1,8 +1,8 @@
-import { colours } from '../panels/colours.ts';
-import { named, unknownText } from '../panels/mappings.ts';
-import { type BoardPanel, lowest } from '../panels/panel.ts';
-import { table } from '../panels/table.ts';
-import { timeSeries } from '../panels/time-series.ts';
+import { colours } from '../../panels/colours.ts';
+import { named, unknownText } from '../../panels/mappings.ts';
+import { type BoardPanel, lowest } from '../../panels/panel.ts';
+import { table } from '../../panels/table.ts';
+import { timeSeries } from '../../panels/time-series.ts';
 import { whose } from './columns.ts';
 import { mostLines, withNames } from './sites.ts';
 import * as asked from './use-expressions.ts';

@@ -1,8 +1,8 @@
-import { colours } from '../panels/colours.ts';
-import { type BoardPanel, lowest, type Steps } from '../panels/panel.ts';
-import { stat } from '../panels/stat.ts';
-import { table } from '../panels/table.ts';
-import { stateTimeline } from '../panels/timeline.ts';
+import { colours } from '../../panels/colours.ts';
+import { type BoardPanel, lowest, type Steps } from '../../panels/panel.ts';
+import { stat } from '../../panels/stat.ts';
+import { table } from '../../panels/table.ts';
+import { stateTimeline } from '../../panels/timeline.ts';
 import { place, whose } from './columns.ts';
 import { layerNames, layerTitles, siteStateNames } from './layers.ts';
 import * as asked from './link-expressions.ts';

@@ -1,4 +1,4 @@
-import { withPdName } from '../promql.ts';
+import { withPdName } from '../../promql.ts';
 
 /** The sites that are chosen, by the variables of the board. */
 export const chosen = 'pd=~"$pd", site=~"$site"';

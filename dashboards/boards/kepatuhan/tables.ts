@@ -1,8 +1,8 @@
-import { colours } from '../panels/colours.ts';
-import { toPdOfRow } from '../panels/links.ts';
-import { type BoardPanel, lowest, type Steps } from '../panels/panel.ts';
-import { type LabelColumn, table } from '../panels/table.ts';
-import { withPdName } from '../promql.ts';
+import { colours } from '../../panels/colours.ts';
+import { toPdOfRow } from '../../panels/links.ts';
+import { type BoardPanel, lowest, type Steps } from '../../panels/panel.ts';
+import { type LabelColumn, table } from '../../panels/table.ts';
+import { withPdName } from '../../promql.ts';
 import * as asked from './expressions.ts';
 import { gradeNames } from './words.ts';
 

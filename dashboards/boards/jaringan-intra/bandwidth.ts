@@ -1,10 +1,10 @@
 import { MappingType, SpecialValueMatch, type ValueMapping } from '@grafana/grafana-foundation-sdk/dashboard';
-import { colours } from '../panels/colours.ts';
-import { toPdOfSeries } from '../panels/links.ts';
-import { named } from '../panels/mappings.ts';
-import { type BoardPanel, lowest, type Steps } from '../panels/panel.ts';
-import { table } from '../panels/table.ts';
-import { timeSeries } from '../panels/time-series.ts';
+import { colours } from '../../panels/colours.ts';
+import { toPdOfSeries } from '../../panels/links.ts';
+import { named } from '../../panels/mappings.ts';
+import { type BoardPanel, lowest, type Steps } from '../../panels/panel.ts';
+import { table } from '../../panels/table.ts';
+import { timeSeries } from '../../panels/time-series.ts';
 import { place } from './columns.ts';
 import { mostLines, siteLegend, withNames } from './sites.ts';
 import * as asked from './use-expressions.ts';

@@ -1,6 +1,6 @@
 import { CustomVariableBuilder } from '@grafana/grafana-foundation-sdk/dashboard';
-import { colours } from '../panels/colours.ts';
-import { named, unknownText } from '../panels/mappings.ts';
+import { colours } from '../../panels/colours.ts';
+import { named, unknownText } from '../../panels/mappings.ts';
 import { siteStates } from './link-expressions.ts';
 
 /** Layers as DESIGN.md has them, and what they are called. */
