@@ -15,9 +15,8 @@ export interface Printing {
   slices: TimeSlices;
 }
 
-/** A look at the clock costs as much as a line that is kept; one that is worked out costs a hundred times that. */
+/** A look at the clock costs as much as a line that is kept, and a hundredth of some that are worked out. */
 const keptLinesPerLook = 32;
-const linesPerLook = 8;
 
 /** The lines of a family that is worked out from the whole. */
 export async function* fleetPart(
@@ -27,12 +26,12 @@ export async function* fleetPart(
   const seen = new Set<string>();
   for (const { labels, value } of family.samples(view)) {
     const series = seriesText(family.name, labels);
+    if (slices.isOver) await slices.rest();
     if (seen.has(series)) continue;
     if (seen.size === 0) writer.write(headOf(family, format));
     seen.add(series);
     writer.write(`${series} ${formatValue(value)}\n`);
     if (writer.isFull) yield writer.take();
-    if (seen.size % linesPerLook === 0 && slices.isOver) await slices.rest();
   }
 }
 

@@ -141,6 +141,8 @@ async function blockFigures(
   for (const target of targets) {
     if (target.watchFile === undefined || target.name === 'fixed') continue;
     const isOurs = target.name === 'ours';
+    // Nobody may have fallen silent meanwhile: judging that is not what is looked at.
+    if (isOurs) await report(context, target, agents);
     beginWatching(target.pid);
     const reading = readAgain(target, 5);
     const answerMs = isOurs ? await intakeMeanwhile(context, target, agents) : [];
