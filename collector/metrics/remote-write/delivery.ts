@@ -39,7 +39,7 @@ export interface DeliveryOptions {
  */
 const mostSplits = 16;
 const splitsWonBack = 4;
-const splitStatuses = new Set(['400', '413', '422']);
+const splitStatuses = new Set(['400', '413', '422', '500']);
 
 export function createDelivery(options: DeliveryOptions): Delivery {
   const attempts = createAttempts(options);

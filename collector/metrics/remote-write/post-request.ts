@@ -26,6 +26,11 @@ export interface Poster {
 }
 
 const retryableStatuses = new Set([408, 425, 429]);
+/**
+ * What Prometheus says of samples that it will never take. 2.42 answers 500 to those that are older than its
+ * out-of-order window, and a sender that repeats them stands still for ever.
+ */
+const refusalPattern = /^(too old sample|out of bounds|out of order sample|duplicate sample for timestamp)\b/;
 
 /** Speaks to one receiver over one connection. Files of the configuration are read for each request: secrets change. */
 export function createPoster(config: RemoteWriteConfig): Poster {
@@ -101,7 +106,8 @@ function outcomeOf(what: string, { status, headers }: { status: number; headers:
   const code = String(status);
   if (status >= 200 && status < 300) return { kind: 'taken', code };
   const message = `${what} answered ${status}${said === '' ? '' : `: ${said}`}`;
-  if (status >= 400 && status < 500 && !retryableStatuses.has(status)) return { kind: 'refused', code, message };
+  const isRefused = status >= 400 && status < 500 && !retryableStatuses.has(status);
+  if (isRefused || (status === 500 && refusalPattern.test(said))) return { kind: 'refused', code, message };
   const fields = new Map(Object.entries(headers));
   return {
     kind: 'later',
