@@ -5,7 +5,13 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
  * Folders whose tests wait for real programs most of the time. Begun first and in turns, they leave the processors to the
  * others, and no two of a kind crowd each other; begun last, the suite would end with one worker waiting alone.
  */
-const waitingFolders = ['test/jaringan-intra/', 'test/backups/', 'test/first-light/', 'test/router-agent/'];
+const waitingFolders = [
+  'test/jaringan-intra/',
+  'test/backups/',
+  'test/first-light/',
+  'test/prometheus/',
+  'test/router-agent/',
+];
 
 /** The files in the order in which they are to begin. @param paths relative to the root. */
 export function longestFirst<File>(files: readonly File[], pathOf: (file: File) => string): File[] {
