@@ -50,6 +50,10 @@ const world: World = {
         [`pantau_router_up{pd="dinkes",site="kantor",node="${node}",router="10.0.0.1"}`, node === 'srv' ? 'NaNx24' : '1x24'], // prettier-ignore
       ]),
     ),
+    // The same router told by its own agent, under the address that it has towards the collector.
+    'pantau_router_interface_wan{pd="dinkes",site="kantor",node="gerbang",router="172.16.0.2",interface="wan"}': '1x24',
+    'pantau_router_interface_receive_bytes_total{pd="dinkes",site="kantor",node="gerbang",router="172.16.0.2",interface="wan"}':
+      '0+300000x24',
     'pantau_router_up{pd="rsud",site="kantor",node="srv",router="10.0.1.1"}': 'NaNx24',
     'pantau_link_approved_bytes_per_second{pd="dinkes",site="kantor",direction="down"}': '2000x24',
     'pantau_link_approved_bytes_per_second{pd="rsud",site="kantor",direction="down"}': '2000x24',

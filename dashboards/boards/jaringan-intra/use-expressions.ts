@@ -6,21 +6,23 @@ const counters = { down: 'receive', up: 'transmit' } as const;
 
 /** A router that two agents read is one. */
 const perInterface = 'pd, site, router, interface';
+const perReader = `node, ${perInterface}`;
 
 /**
- * What runs through the WAN interfaces of a site. From the counters, not from a recording rule: what was reported late is
- * in them.
+ * What runs through the WAN interfaces of a site: the most that one agent has read of them together. Two may read the same
+ * router under two addresses, as one at the Pusat Data and the router's own agent do. From the counters, not from a
+ * recording rule: what was reported late is in them.
  *
  * @param at ` @ end()` for the end of what is shown, worked out once for a whole chart
  */
 function wanUse(direction: Direction, at = ''): string {
   const counter = `pantau_router_interface_${counters[direction]}_bytes_total{${chosen}}`;
-  const rate = `max by (${perInterface}) (rate(${counter}[$__rate_interval]${at}))`;
-  return `sum by (pd, site) (${rate} and on (${perInterface}) (${wanInterfaces(at)}))`;
+  const rate = `max by (${perReader}) (rate(${counter}[$__rate_interval]${at}))`;
+  return `max by (pd, site) (sum by (pd, site, node) (${rate} and on (${perReader}) (${wanInterfaces(at, perReader)})))`;
 }
 
-const wanInterfaces = (at = ''): string =>
-  `max by (${perInterface}) (pantau_router_interface_wan{${chosen}}${at}) == 1`;
+const wanInterfaces = (at = '', by = perInterface): string =>
+  `max by (${by}) (pantau_router_interface_wan{${chosen}}${at}) == 1`;
 
 export const approved = (direction: Direction, at = ''): string =>
   `max by (pd, site) (pantau_link_approved_bytes_per_second{${chosen}, direction="${direction}"}${at})`;
