@@ -14,6 +14,22 @@ export function stateOf(selector: string, by: string): string {
   return `((max by (${by}) (${selector}) >= 0) or (group by (${by}) (${selector}) * ${unknownState}))`;
 }
 
+/**
+ * The same of links. Of those of a silent prober remote write tells nothing but whether they are unstable, which nobody knows:
+ * by that they stay in sight.
+ */
+export function linkState(filter: string, by: string): string {
+  const links = braced(filter);
+  return `((max by (${by}) (pantau_link_up${links}) >= 0) or (group by (${by}) (pantau_link_up${links}) * ${unknownState}) or (group by (${by}) (pantau_link_unstable${links}) * ${unknownState}))`;
+}
+
+/**
+ * How many of the states, each told once, are so. None is a number only where one is known to be otherwise: what is
+ * missing, or not known of anything, is not shown as zero.
+ */
+export const countOf = (states: string, where: string, otherwise: string, by = ''): string =>
+  `(count${by} (${states} ${where}) or count${by} (${states} ${otherwise}) * 0)`;
+
 /** Every enrolled server of the departments chosen, value 1; of one that is silent remote write brings nothing else. */
 export const everyNode = (filter = ''): string => `max by (pd, site, node) (pantau_node_info${braced(filter)})`;
 

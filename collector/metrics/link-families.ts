@@ -95,8 +95,9 @@ export const linkFamilies: readonly AgentFamily[] = [
   }),
   linkFamily({
     name: 'pantau_link_unstable',
-    help: 'Whether the link comes and goes: 1 yes, 0 no.',
-    now: ({ unstableSinceMs }, isFresh) => (isFresh ? Number(unstableSinceMs !== undefined) : undefined),
+    help: 'Whether the link comes and goes: 1 yes, 0 no, NaN when nothing is known of it now.',
+    // Without history, so that of the links of a silent node something is told to a remote receiver too.
+    now: ({ unstableSinceMs }, isFresh) => (isFresh ? Number(unstableSinceMs !== undefined) : Number.NaN),
   }),
   linkFamily({
     name: 'pantau_link_certificate_expiry_timestamp_seconds',

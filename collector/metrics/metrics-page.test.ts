@@ -113,7 +113,7 @@ describe('the metrics of the fleet', () => {
       # HELP pantau_link_loss_ratio Share of the packets of the last round that were lost, 0 to 1.
       # TYPE pantau_link_loss_ratio gauge
       pantau_link_loss_ratio{pd="dinkes",site="kantor",node="server-1",layer="lan",target="192.168.1.1",probe="lan"} 0
-      # HELP pantau_link_unstable Whether the link comes and goes: 1 yes, 0 no.
+      # HELP pantau_link_unstable Whether the link comes and goes: 1 yes, 0 no, NaN when nothing is known of it now.
       # TYPE pantau_link_unstable gauge
       pantau_link_unstable{pd="dinkes",site="kantor",node="server-1",layer="lan",target="192.168.1.1",probe="lan"} 0
       # HELP pantau_backup_last_claim_timestamp_seconds When the newest backup was completed by the word of the department, in seconds since the epoch.
@@ -233,6 +233,16 @@ describe('the metrics of the fleet', () => {
       'pantau_link_unstable 0',
       'pantau_link_certificate_expiry_timestamp_seconds 1798761600',
     ]);
+  });
+
+  it('keep the links of a silent node in sight, unknown', async () => {
+    const agent = testAgent();
+    const bench = await judgingBench({ config, agents: [agent], startsAtMs });
+    await bench.send(agent, [agent.report(startsAtMs, { probes: [probe('up')] })]);
+    await bench.pass(600_000);
+    const lines = linesOf(await pageOf(bench), 'pantau_link_up', 'pantau_link_unstable', 'pantau_link_loss_ratio');
+
+    expect(lines.map((line) => line.replace(/\{.*\}/, ''))).toEqual(['pantau_link_up NaN', 'pantau_link_unstable NaN']);
   });
 
   it('know three states of a link', async () => {

@@ -3,7 +3,7 @@ import { named } from './mappings.ts';
 
 /** Verdicts by weight: what needs somebody stands first. */
 const verdicts = [
-  [4, 'breached', 'Melanggar', colours.bad],
+  [4, 'breached', 'Belum dipenuhi', colours.serious],
   [3, 'no-evidence', 'Belum ada bukti', colours.unknown],
   [2, 'waived', 'Dikecualikan', colours.neutral],
   [1, 'compliant', 'Patuh', colours.good],

@@ -28,7 +28,14 @@ export const neverIsGrey: ValueMapping = {
   options: { match: SpecialValueMatch.NullAndNan, result: { text: 'Belum pernah', color: colours.unknown } },
 };
 
-/** For what `stateOf` gives: a link, a node, a router. */
+/** For what `stateOf` gives of routers. */
+export const routerStates = named([
+  [0, 'Tidak menjawab', colours.bad],
+  [unknownState, unknownText, colours.unknown],
+  [1, 'Menjawab', colours.good],
+]);
+
+/** Of links. */
 export const linkStates = named([
   [0, 'Terputus', colours.bad],
   [unknownState, unknownText, colours.unknown],

@@ -1,5 +1,6 @@
 import { BigValueColorMode, BigValueGraphMode, ReduceDataOptionsBuilder } from '@grafana/grafana-foundation-sdk/common';
 import { PanelBuilder } from '@grafana/grafana-foundation-sdk/stat';
+import { unknownText } from './mappings.ts';
 import { type BoardPanel, type Face, finish } from './panel.ts';
 import { asOfNow, type Query } from './queries.ts';
 
@@ -11,6 +12,7 @@ export function stat(face: Face, ...queries: Query[]): BoardPanel {
       face.steps === undefined && face.mappings === undefined ? BigValueColorMode.None : BigValueColorMode.Background,
     )
     .graphMode(BigValueGraphMode.None)
+    .noValue(unknownText)
     .reduceOptions(new ReduceDataOptionsBuilder().calcs(['lastNotNull']).values(false));
   return finish(builder, face);
 }

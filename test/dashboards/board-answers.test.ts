@@ -38,8 +38,9 @@ const series: Record<string, string> = {
   'pantau_pd_info{pd="rsud",name="Rumah Sakit"}': '1x48',
   'pantau_link_up{pd="rsud",site="kantor",node="srv",layer="wan",target="pusat",probe="icmp"}': '1x48',
   'pantau_incidents_open{pd="rsud",severity="critical"}': '0x48',
-  // Registered, and nothing else.
+  // Silent, as remote write tells it: that there is a link, and no more.
   'pantau_pd_info{pd="dishub",name="Dinas Perhubungan"}': '1x48',
+  'pantau_link_unstable{pd="dishub",site="kantor",node="srv",layer="wan",target="pusat",probe="icmp"}': 'NaNx48',
 
   // One day each, from hour 24 to 48: done at 26; late and not done; late, done at 27; done the day before; not known.
   ...dataset('rsud', 'simrs', { overdue: '0x48', success: `${2 * hour}x25 ${26 * hour}x22`, run: '1x48' }),
@@ -97,6 +98,15 @@ const answers: readonly AnswerThen[] = [
       'pd="rsud",name="Rumah Sakit"': 0,
     },
   },
+  // None is late only where of all it is known.
+  {
+    board: 'ringkasan',
+    panel: 'Siapa yang merah sekarang',
+    question: 2,
+    atHour: 30,
+    says: { 'pd="dinkes"': 1, 'pd="rsud"': 0 },
+    unknown: ['pd="dikbud"'],
+  },
   {
     board: 'ringkasan',
     panel: 'Siapa yang merah sekarang',
@@ -106,7 +116,7 @@ const answers: readonly AnswerThen[] = [
   },
   { board: 'ringkasan', panel: 'Perangkat Daerah merah', atHour: 30, says: { '': 1 } },
   { board: 'ringkasan', panel: 'Jalur WAN terputus', atHour: 30, says: { '': 1 } },
-  { board: 'ringkasan', panel: 'Jalur WAN tidak diketahui', atHour: 30, says: { '': 1 } },
+  { board: 'ringkasan', panel: 'Jalur WAN tidak diketahui', atHour: 30, says: { '': 2 } },
   { board: 'ringkasan', panel: 'Insiden terbuka (jumlah)', atHour: 30, says: { '': 3 } },
   {
     board: 'ringkasan',

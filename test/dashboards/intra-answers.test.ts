@@ -28,6 +28,8 @@ const world: World = {
     // Of the last hour up for six looks, down for three, unknown for four.
     [site('dinkes', 'cabang', 'radio')]: '1x24',
     [link('dinkes', 'cabang', 'pemantau', 'wan')]: '1x17 0x2 NaNx3',
+    // What is not known of its WAN is no better for its LAN.
+    [link('dinkes', 'cabang', 'srv', 'lan')]: '1x24',
     // Reached from inside only, and its LAN is broken.
     [site('rsud', 'kantor', 'fiber')]: '1x24',
     [link('rsud', 'kantor', 'srv', 'wan')]: '1x24',
@@ -37,6 +39,8 @@ const world: World = {
     [site('rsud', 'cabang', 'satellite')]: '1x24',
     [link('rsud', 'cabang', 'srv', 'wan')]: 'NaNx24',
     [link('rsud', 'cabang', 'pemantau', 'wan')]: '0x24',
+    // As remote write tells of a silent prober.
+    [link('rsud', 'cabang', 'srv', 'lan').replace('pantau_link_up', 'pantau_link_unstable')]: 'NaNx24',
     // Nobody looks.
     [site('rsud', 'gudang', '')]: '1x24',
 
@@ -99,7 +103,7 @@ const answers: readonly Answer[] = [
     panel: matrix,
     says: { [names.office]: 2, [names.branch]: 0.5, [names.hospital]: 0, [names.annex]: 0, [names.store]: 0.5 },
   },
-  { board, panel: matrix, question: 1, says: { [office]: 2, [hospital]: 0 } },
+  { board, panel: matrix, question: 1, says: { [office]: 2, [branch]: 2, [hospital]: 0, [annex]: 0.5 } },
   { board, panel: matrix, question: 2, says: { [office]: 2, [branch]: 0.5, [hospital]: 1, [annex]: 0 } },
   {
     board,

@@ -21,6 +21,8 @@ export interface Answer {
   question?: number;
   /** Value by labels, e.g. `pd="dinkes"`. */
   says: Record<string, number>;
+  /** Labels of what it says is not known; nothing when absent. */
+  unknown?: readonly string[];
 }
 
 export interface World {
@@ -44,16 +46,24 @@ export interface World {
  */
 export async function judged(world: World, answer: Answer): Promise<string> {
   const file = join(temporaryFolder(), 'case.yml');
-  const expression = {
-    expr: `round(${asOfThen(world, questionOf(world, answer))}, ${grain})`,
-    eval_time: `${world.knownUntilMinutes ?? world.atMinutes}m`,
+  const asked = asOfThen(world, questionOf(world, answer));
+  const eval_time = `${world.knownUntilMinutes ?? world.atMinutes}m`;
+  const known = {
+    expr: `round((${asked}) > -Inf, ${grain})`,
+    eval_time,
     exp_samples: Object.entries(answer.says).map(([labels, value]) => ({
       labels: `{${labels}}`,
       value: Math.round(value / grain) * grain,
     })),
   };
+  // For promtool NaN is not like NaN.
+  const notKnown = {
+    expr: `((${asked}) != bool (${asked})) == 1`,
+    eval_time,
+    exp_samples: (answer.unknown ?? []).map((labels) => ({ labels: `{${labels}}`, value: 1 })),
+  };
   const interval = `${world.intervalMinutes}m`;
-  const tests = [{ interval, input_series: toldTwice(world.series), promql_expr_test: [expression] }];
+  const tests = [{ interval, input_series: toldTwice(world.series), promql_expr_test: [known, notKnown] }];
   const rules = {
     rule_files: [join(root, 'dashboards/prometheus/rules/recording.yml')],
     evaluation_interval: interval,

@@ -32,7 +32,7 @@ const rate = { unit: 'Bps', decimals: 1 };
 const approvals = table({
   title: 'Lebar pita terhadap persetujuan',
   description:
-    'Persentil ke-95 dari rata-rata lima menit. Kolom "24 jam" adalah angka yang dipakai Pantau untuk menilai, selama 24 jam terakhir; kolom "rentang" dihitung Prometheus atas rentang waktu yang ditampilkan, tanpa laporan yang datang terlambat. Persentil ke-95, 24 jam, dan batas warna 80 % dan 100 % adalah bawaan aplikasi. Unduh = menuju lokasi, unggah = dari lokasi.',
+    'Persentil ke-95 dari rata-rata lima menit. Kolom "24 jam" adalah angka yang dipakai Pantau untuk menilai, selama 24 jam terakhir, setelah sedikitnya enam jam terukur; kolom "rentang" dihitung Prometheus atas rentang waktu yang ditampilkan, tanpa laporan yang datang terlambat. Persentil ke-95, 24 jam, enam jam, dan batas warna 80 % dan 100 % adalah bawaan aplikasi. Unduh = menuju lokasi, unggah = dari lokasi.',
   labels: place,
   values: [
     { expr: withNames(asked.isMeasured), title: 'Antarmuka WAN', mappings: [measured] },

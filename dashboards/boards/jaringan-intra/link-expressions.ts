@@ -1,4 +1,5 @@
-import { allSitesBut, chosen, everySite, mostLines, orNoSite } from './sites.ts';
+import { countOf } from '../../promql.ts';
+import { allSitesBut, chosen, everySite, mostLines } from './sites.ts';
 
 /** What a site's layer is, as numbers that sort from the worst to the best. */
 export const siteStates = { down: 0, unknown: 0.5, partly: 1, up: 2 } as const;
@@ -12,8 +13,14 @@ function known(matcher: string, by = 'pd, site'): string {
   return `max by (${by}) (${series}) + min by (${by}) (${series}) >= 0`;
 }
 
+/** What is watched at all. Of the links of a silent prober remote write tells nothing but whether they are unstable. */
+function unknownOf(matcher: string, by = 'pd, site'): string {
+  const seen = (metric: string) => `group by (${by}) (${metric}{${chosen}, ${matcher}}) * ${siteStates.unknown}`;
+  return `${seen('pantau_link_up')} or ${seen('pantau_link_unstable')}`;
+}
+
 export const stateOfLayer = (layer: string): string =>
-  `(${known(`layer="${layer}"`)}) or group by (pd, site) (pantau_link_up{${chosen}, layer="${layer}"}) * 0 + ${siteStates.unknown}`;
+  `(${known(`layer="${layer}"`)}) or ${unknownOf(`layer="${layer}"`)}`;
 
 /** More lanes than these are more than a browser should draw. */
 export const mostLanes = 40;
@@ -25,12 +32,15 @@ export function stateOverTime(layer: string): string {
   return `(${stateOfLayer(layer)}) and on (pd, site) topk(${mostLanes}, ${notReached} or ${all})`;
 }
 
-/** The worst of what is known of a site's LAN and WAN; unknown where nothing is. */
-export const worstOfSite = `min by (pd, site) (${known('layer=~"lan|wan"', 'pd, site, layer')}) or ${everySite} * 0 + ${siteStates.unknown}`;
+const lanOrWan = ['layer=~"lan|wan"', 'pd, site, layer'] as const;
+
+/** The worst of what is watched of a site's LAN and WAN: not known is worse than well. Unknown where nothing is watched. */
+export const worstOfSite = `min by (pd, site) ((${known(...lanOrWan)}) or ${unknownOf(...lanOrWan)}) or ${everySite} * ${siteStates.unknown}`;
 
 const chosenLayer = known('layer="$layer"');
 
-export const sitesIn = (state: number): string => orNoSite(`count(${chosenLayer} == ${state})`);
+/** None is a number where the state of any site is known. */
+export const sitesIn = (state: number): string => `count(${chosenLayer} == ${state}) or count(${chosenLayer}) * 0`;
 export const sitesUnknown = allSitesBut(`count(${chosenLayer})`);
 
 const reached = `max by (pd, site) (pantau_link_up{${chosen}, layer="$layer"})`;
@@ -57,7 +67,6 @@ export const loss = highest(`pantau_link_loss_ratio{${chosen}, layer="$layer"}`)
 export const unstableLinks = `max by (pd, site, layer, target) (pantau_link_unstable{${chosen}}) == 1`;
 
 const place = 'max by (pd, site, node) (pantau_path_outside_intra{' + chosen + '})';
-/** @param where what the value must be; nothing is told while no Jaringan Intra is registered. */
-export const nodesWhere = (where: string): string => `count(${place} ${where}) or count(${place}) * 0`;
-export const nodesOfUnknownPlace = `count(${place}) - (${nodesWhere('>= 0')})`;
+/** Nothing is told while no Jaringan Intra is registered, or nobody's place is known. */
+export const outsideCount = countOf(place, '== 1', '== 0');
 export const nodesOutside = `${place} == 1`;

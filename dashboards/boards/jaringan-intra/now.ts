@@ -18,8 +18,8 @@ const counts: readonly BoardPanel[] = [
   stat(
     {
       title: 'Lokasi tersambung',
-      description: 'Lokasi yang pada lapisan terpilih terjangkau dari semua yang memeriksanya.',
-      steps: [[lowest, colours.good]],
+      description: 'Lokasi yang semua pemeriksaannya pada lapisan terpilih berhasil.',
+      steps: [[lowest, colours.neutral]],
       ...size,
     },
     { expr: asked.sitesIn(asked.siteStates.up), legend: 'tersambung' },
@@ -28,7 +28,7 @@ const counts: readonly BoardPanel[] = [
     {
       title: 'Lokasi tersambung sebagian',
       description:
-        'Lokasi yang pada lapisan terpilih terjangkau dari sebagian pemeriksa saja, misalnya dari dalam tetapi tidak dari Pusat Data.',
+        'Lokasi yang pada lapisan terpilih sebagian pemeriksaannya berhasil dan sebagian tidak, misalnya terjangkau dari dalam tetapi tidak dari Pusat Data.',
       steps: [
         [lowest, colours.good],
         [1, colours.warning],
@@ -40,7 +40,7 @@ const counts: readonly BoardPanel[] = [
   stat(
     {
       title: 'Lokasi terputus',
-      description: 'Lokasi yang pada lapisan terpilih tidak terjangkau dari siapa pun yang memeriksanya.',
+      description: 'Lokasi yang tidak satu pun pemeriksaannya pada lapisan terpilih berhasil.',
       steps: badFromOne,
       ...size,
     },
@@ -51,7 +51,10 @@ const counts: readonly BoardPanel[] = [
       title: 'Lokasi tidak diketahui',
       description:
         'Lokasi terdaftar yang keadaan lapisan terpilihnya tidak diketahui: pemeriksanya diam, atau belum ada yang memeriksa. Tidak diketahui bukan berarti terputus dan bukan berarti tersambung.',
-      steps: [[lowest, colours.unknown]],
+      steps: [
+        [lowest, colours.good],
+        [1, colours.unknown],
+      ],
       ...size,
     },
     { expr: asked.sitesUnknown, legend: 'tidak diketahui' },
@@ -64,14 +67,14 @@ const counts: readonly BoardPanel[] = [
       width: 4,
       height: 4,
     },
-    { expr: asked.nodesWhere('== 1'), legend: 'di luar' },
+    { expr: asked.outsideCount, legend: 'di luar' },
   ),
 ];
 
 const matrix = table({
   title: 'Keadaan tiap lokasi menurut lapisan',
   description:
-    'Keadaan sekarang, terburuk di atas (menurut LAN dan WAN). "Sebagian" berarti hanya sebagian pemeriksa yang menjangkaunya; "Tidak diketahui" berarti belum ada yang memeriksa atau pemeriksanya diam.',
+    'Keadaan sekarang, terburuk di atas (menurut LAN dan WAN). "Sebagian" berarti sebagian pemeriksaannya berhasil dan sebagian tidak; "Tidak diketahui" berarti belum ada yang memeriksa atau pemeriksanya diam.',
   labels: place,
   values: [
     { expr: withNames(asked.worstOfSite), title: 'Terburuk', mappings: [siteStateNames] },

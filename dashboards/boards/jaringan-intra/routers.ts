@@ -1,5 +1,5 @@
 import { colours } from '../../panels/colours.ts';
-import { named, unknownText } from '../../panels/mappings.ts';
+import { routerStates } from '../../panels/mappings.ts';
 import { type BoardPanel, lowest } from '../../panels/panel.ts';
 import { table } from '../../panels/table.ts';
 import { timeSeries } from '../../panels/time-series.ts';
@@ -7,16 +7,10 @@ import { whose } from './columns.ts';
 import { mostLines, withNames } from './sites.ts';
 import * as asked from './use-expressions.ts';
 
-const routerStates = named([
-  [0, 'Tidak menjawab', colours.bad],
-  [0.5, unknownText, colours.unknown],
-  [1, 'Menjawab', colours.good],
-]);
-
 const routers = table({
   title: 'Router',
   description:
-    'Router yang dibaca lewat SNMP atau yang melapor sendiri, terburuk di atas; yang pembacanya diam tetap tampil selama satu hari. Batas warna suhu 60 °C dan 75 °C adalah bawaan aplikasi; nilai yang tidak dilaporkan router ditampilkan sebagai tidak diketahui.',
+    'Router yang dibaca lewat SNMP atau yang melapor sendiri, terburuk di atas; yang pembacanya diam tetap tampil selama satu hari. Batas warna suhu 60 °C dan 75 °C serta paket rusak 1 dan 60 per menit adalah bawaan aplikasi; nilai yang tidak dilaporkan router ditampilkan sebagai tidak diketahui.',
   labels: [...whose, { label: 'router', title: 'Router' }],
   values: [
     { expr: withNames(asked.routerState), title: 'Keadaan', mappings: [routerStates] },

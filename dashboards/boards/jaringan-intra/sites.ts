@@ -7,7 +7,7 @@ export const everySite = `max by (pd, site) (pantau_site_info{${chosen}})`;
 const siteCount = `count(${everySite})`;
 
 /** 0 where sites are registered and none is so; nothing where no site is known. */
-export const orNoSite = (expr: string): string => `(${expr}) or ${siteCount} * 0`;
+const orNoSite = (expr: string): string => `(${expr}) or ${siteCount} * 0`;
 
 export const allSitesBut = (expr: string): string => `${siteCount} - (${orNoSite(expr)})`;
 

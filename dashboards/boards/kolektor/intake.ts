@@ -20,7 +20,7 @@ export const intakePanels: readonly BoardPanel[] = [
     {
       title: 'Laporan ditolak',
       description:
-        'Laporan yang ditolak selama rentang waktu yang dipilih. Laporan yang ditolak tidak mengubah apa pun; alasannya ada pada grafik di samping dan pada catatan kolektor.',
+        'Laporan yang ditolak selama rentang waktu yang dipilih. Laporan yang ditolak tidak mengubah apa pun; alasannya ada pada grafik di samping dan pada catatan kolektor. Batas warna adalah bawaan aplikasi.',
       unit: 'short',
       decimals: 0,
       steps: [
@@ -37,7 +37,7 @@ export const intakePanels: readonly BoardPanel[] = [
     {
       title: 'Laporan menunggu di agen',
       description:
-        'Laporan yang tersimpan di server Perangkat Daerah dan belum terkirim. Laporan ini terlambat, tidak hilang.',
+        'Laporan yang tersimpan di server Perangkat Daerah dan belum terkirim, menurut agen yang terdengar. Laporan ini terlambat, tidak hilang. Agen yang diam tidak ikut dihitung: antreannya tidak diketahui.',
       unit: 'short',
       height: 4,
       width: 4,

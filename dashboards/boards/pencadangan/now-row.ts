@@ -2,6 +2,7 @@ import type { Row } from '../../layout.ts';
 import { colours } from '../../panels/colours.ts';
 import type { Steps } from '../../panels/panel.ts';
 import { stat } from '../../panels/stat.ts';
+import { countOf } from '../../promql.ts';
 import { chosen, of } from './chosen.ts';
 
 const size = { width: 4, height: 4, decimals: 0 };
@@ -38,7 +39,7 @@ const whole = () => [
       ...size,
       steps: noneIsGood,
     },
-    { expr: `sum(${overdue} == bool 1)`, legend: 'Terlambat' },
+    { expr: countOf(overdue, '== 1', '== 0'), legend: 'Terlambat' },
   ),
 ];
 

@@ -53,7 +53,7 @@ const tests = () =>
   table({
     title: 'Uji pemulihan',
     description:
-      'Uji pemulihan terakhir yang berhasil, umurnya, dan jangka waktunya; hanya himpunan data yang jangka waktunya diatur (restoreTestEvery). Peraturan tidak menyebut angka.',
+      'Uji pemulihan terakhir yang berhasil, umurnya, dan jangka waktunya; hanya himpunan data yang jangka waktunya diatur (restoreTestEvery). Peraturan tidak menyebut angka. Batas warna 14 hari: bawaan aplikasi.',
     width: 24,
     height: 8,
     labels: datasetLabels.filter(({ label }) => label !== 'schedule'),

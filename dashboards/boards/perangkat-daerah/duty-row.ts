@@ -11,7 +11,7 @@ const duties = () =>
   table({
     title: 'Kewajiban',
     description:
-      'Semua kewajiban Perangkat Daerah ini beserta dasar hukum dan putusannya, yang memerlukan tindakan di atas. Bobot putusan tidak melebihi kata kerja peraturannya.',
+      'Semua kewajiban Perangkat Daerah ini beserta dasar hukum dan penilaiannya, yang memerlukan tindakan di atas. Bobotnya tidak pernah melebihi kata kerja peraturannya.',
     width: 24,
     height: 9,
     labels: [
@@ -23,11 +23,11 @@ const duties = () =>
       { label: 'huruf', title: 'Huruf', widthPixels: 70 },
     ],
     values: [
-      { title: 'Putusan', expr: withDutyTitle(verdictWeight(chosenPd)), mappings: [verdictWeights] },
+      { title: 'Penilaian', expr: withDutyTitle(verdictWeight(chosenPd)), mappings: [verdictWeights] },
       { title: 'Bobot', expr: gradeWeight(chosenPd), mappings: [gradeWeights] },
     ],
     sort: [
-      { by: 'Putusan', descending: true },
+      { by: 'Penilaian', descending: true },
       { by: 'Bobot', descending: true },
     ],
   });

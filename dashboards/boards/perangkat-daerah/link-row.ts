@@ -5,7 +5,7 @@ import { lowest } from '../../panels/panel.ts';
 import { table } from '../../panels/table.ts';
 import { stateTimeline } from '../../panels/timeline.ts';
 import { timeSeries } from '../../panels/time-series.ts';
-import { chosenPd, stateOf } from '../../promql.ts';
+import { chosenPd, linkState } from '../../promql.ts';
 
 const by = 'pd, site, layer, target, probe';
 const legend = '{{layer}} {{site}} → {{target}} ({{probe}})';
@@ -21,7 +21,7 @@ const states = () =>
       height: 9,
       mappings: [linkStates],
     },
-    { expr: stateOf(`pantau_link_up{${chosenPd}}`, by), legend },
+    { expr: linkState(chosenPd, by), legend },
   );
 
 const quality = () => [

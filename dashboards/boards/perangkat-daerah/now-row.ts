@@ -4,10 +4,12 @@ import { linkStates } from '../../panels/mappings.ts';
 import type { Steps } from '../../panels/panel.ts';
 import { stat } from '../../panels/stat.ts';
 import { text } from '../../panels/text.ts';
-import { chosenPd, everyNode, heardNode, stateOf } from '../../promql.ts';
+import { chosenPd, everyNode, heardNode, linkState } from '../../promql.ts';
 
 const silentCount = `count(${everyNode(chosenPd)} unless on (pd, site, node) ${heardNode(chosenPd)})`;
-const wan = stateOf(`pantau_link_up{${chosenPd}, layer="wan"}`, 'pd, site, target, probe');
+const wan = linkState(`${chosenPd}, layer="wan"`, 'pd, site, target, probe');
+/** None is overdue only where of all it is known; otherwise the sum is not. */
+const overdue = `max by (pd, dataset) (pantau_backup_overdue{${chosenPd}})`;
 const duties = (status: string): string =>
   `sum(max by (pd, obligation, subject, regulation) (pantau_obligation_status{${chosenPd}, status="${status}"}))`;
 
@@ -59,7 +61,7 @@ const network = () => [
       ...size,
       steps: noneIsGood,
     },
-    { expr: `sum(max by (pd, dataset) (pantau_backup_overdue{${chosenPd}}) == bool 1)`, legend: 'Terlambat' },
+    { expr: `count(${overdue} == 1) or sum(${overdue})`, legend: 'Terlambat' },
   ),
 ];
 
@@ -78,13 +80,13 @@ const work = () => [
   ),
   stat(
     {
-      title: 'Kewajiban dilanggar',
+      title: 'Kewajiban belum dipenuhi',
       description:
-        'Kewajiban yang putusannya melanggar. Bobotnya (pelanggaran, indikasi, temuan, catatan) ada pada tabel kewajiban.',
+        'Penilaian yang menemukan kewajiban belum dipenuhi, dari semua bobot. Bobotnya (pelanggaran, indikasi, temuan, catatan) ada pada tabel kewajiban.',
       ...size,
       steps: noneIsGood,
     },
-    { expr: duties('breached'), legend: 'Melanggar' },
+    { expr: duties('breached'), legend: 'Belum dipenuhi' },
   ),
   stat(
     {

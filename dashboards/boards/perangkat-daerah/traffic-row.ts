@@ -1,12 +1,15 @@
 import type { Row } from '../../layout.ts';
 import { colours } from '../../panels/colours.ts';
-import { linkStates } from '../../panels/mappings.ts';
+import { routerStates } from '../../panels/mappings.ts';
 import { table } from '../../panels/table.ts';
 import { timeSeries } from '../../panels/time-series.ts';
-import { chosenPd, stateOf } from '../../promql.ts';
+import { chosenPd, stateOf, unknownState } from '../../promql.ts';
 
 const router = 'pd, site, router';
 const ofRouter = (metric: string): string => `max by (${router}) (${metric}{${chosenPd}})`;
+
+/** Of a silent reader nothing is written any more: for a day its routers stay, unknown. */
+const state = `${stateOf(`pantau_router_up{${chosenPd}}`, router)} or group by (${router}) (last_over_time(pantau_router_up{${chosenPd}}[1d])) * ${unknownState}`;
 
 /** Bits, as lines are bought in them. */
 const bitsPerSecond = (by: string, metric: string, filter = ''): string =>
@@ -33,7 +36,7 @@ const routers = () =>
   table({
     title: 'Router',
     description:
-      'Router yang dibaca dengan SNMP. Kosong bila tidak ada router yang dibaca. Batas warna suhu: bawaan aplikasi.',
+      'Router yang dibaca dengan SNMP atau yang melapor sendiri; yang pembacanya diam tetap tampil selama satu hari. Kosong bila tidak ada router yang dibaca. Batas warna suhu: bawaan aplikasi.',
     width: 24,
     height: 6,
     normallyEmpty: true,
@@ -42,7 +45,7 @@ const routers = () =>
       { label: 'site', title: 'Lokasi' },
     ],
     values: [
-      { title: 'Keadaan', expr: stateOf(`pantau_router_up{${chosenPd}}`, router), mappings: [linkStates] },
+      { title: 'Keadaan', expr: state, mappings: [routerStates] },
       {
         title: 'Menyala sejak',
         expr: `${ofRouter('pantau_router_boot_timestamp_seconds')} * 1000`,

@@ -2,6 +2,7 @@ import type { Row } from '../../layout.ts';
 import { colours } from '../../panels/colours.ts';
 import { stat } from '../../panels/stat.ts';
 import { timeSeries } from '../../panels/time-series.ts';
+import { countOf } from '../../promql.ts';
 
 const perDataset = (metric: string): string => `max by (pd, dataset) (${metric})`;
 const overdue = perDataset('pantau_backup_overdue');
@@ -13,7 +14,7 @@ const halfDaySeconds = daySeconds / 2;
 
 const done = `(count(${onTime} and on (pd, dataset) (${ageSeconds} < ${daySeconds})) or count(${overdue}) * 0)`;
 const waiting = `(count(${onTime} and on (pd, dataset) (${untilDueSeconds} < ${halfDaySeconds}) unless on (pd, dataset) (${ageSeconds} < ${halfDaySeconds})) or count(${overdue}) * 0)`;
-const late = `sum(${overdue} == bool 1)`;
+const late = countOf(overdue, '== 1', '== 0');
 const all = `count(${perDataset('pantau_dataset_info')})`;
 const failed = `sum(${perDataset('pantau_backup_last_run_success')} == bool 0)`;
 

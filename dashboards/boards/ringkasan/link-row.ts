@@ -5,9 +5,9 @@ import { boardLink } from '../../panels/links.ts';
 import { named } from '../../panels/mappings.ts';
 import { table } from '../../panels/table.ts';
 import { timeSeries } from '../../panels/time-series.ts';
-import { stateOf } from '../../promql.ts';
+import { countOf, linkState } from '../../promql.ts';
 
-const links = stateOf('pantau_link_up', 'pd, site, layer, target, probe');
+const links = linkState('', 'pd, site, layer, target, probe');
 const of = (state: number): string => `sum by (layer) (${links} == bool ${state})`;
 
 /** Layers of the network (shared/states.ts). */
@@ -39,7 +39,7 @@ export const linkRow = (): Row => ({
       values: [
         {
           title: 'Terputus',
-          expr: of(0),
+          expr: `${countOf(links, '== 0', '== 1', ' by (layer)')} or count by (layer) (${links}) * (0 / 0)`,
           decimals: 0,
           steps: [
             [0, colours.good],
@@ -72,7 +72,7 @@ export const linkRow = (): Row => ({
         stepped: true,
         seriesColours: { Terputus: colours.bad, 'Tidak diketahui': colours.unknown },
       },
-      { expr: `sum(${links} == bool 0)`, legend: 'Terputus' },
+      { expr: countOf(links, '== 0', '== 1'), legend: 'Terputus' },
       { expr: `sum(${links} == bool 0.5)`, legend: 'Tidak diketahui' },
     ),
     openIncidents('', { width: 24, height: 9 }),

@@ -1,7 +1,7 @@
 import type { Row } from '../../layout.ts';
 import { colours } from '../../panels/colours.ts';
 import { stat } from '../../panels/stat.ts';
-import { everyPd, stateOf } from '../../promql.ts';
+import { countOf, everyPd, linkState } from '../../promql.ts';
 import { redState } from './red.ts';
 
 const size = { width: 4, height: 4, decimals: 0 };
@@ -9,7 +9,7 @@ const noneIsGood = [
   [0, colours.good],
   [1, colours.bad],
 ] as const;
-const wan = stateOf('pantau_link_up{layer="wan"}', 'pd, site, target, probe');
+const wan = linkState('layer="wan"', 'pd, site, target, probe');
 
 const departments = () => [
   stat(
@@ -20,7 +20,7 @@ const departments = () => [
       ...size,
       steps: noneIsGood,
     },
-    { expr: `sum(${redState} >= bool 1)`, legend: 'Merah' },
+    { expr: countOf(redState, '>= 1', '== 0'), legend: 'Merah' },
   ),
   stat(
     {
@@ -40,7 +40,7 @@ const wanLinks = () => [
       ...size,
       steps: noneIsGood,
     },
-    { expr: `sum(${wan} == bool 0)`, legend: 'Terputus' },
+    { expr: countOf(wan, '== 0', '== 1'), legend: 'Terputus' },
   ),
   stat(
     {
@@ -66,7 +66,7 @@ const work = () => [
       ...size,
       steps: noneIsGood,
     },
-    { expr: 'sum(max by (pd, dataset) (pantau_backup_overdue) == bool 1)', legend: 'Terlambat' },
+    { expr: countOf('max by (pd, dataset) (pantau_backup_overdue)', '== 1', '== 0'), legend: 'Terlambat' },
   ),
   stat(
     {

@@ -1,10 +1,11 @@
-import { everyPd, stateOf, unknownState } from '../../promql.ts';
+import { everyPd, linkState, unknownState } from '../../promql.ts';
 
 /** The worst link to the Pusat Data of each department: 0, unknown, 1. A department without one is not here. */
-export const worstWan = `min by (pd) (${stateOf('pantau_link_up{layer="wan"}', 'pd, site, target, probe')})`;
+export const worstWan = `min by (pd) (${linkState('layer="wan"', 'pd, site, target, probe')})`;
 
-/** What is not known is no red, nor counted as on time elsewhere. */
-export const overdueDatasets = 'sum by (pd) (max by (pd, dataset) (pantau_backup_overdue) == bool 1)';
+const overdue = 'max by (pd, dataset) (pantau_backup_overdue)';
+/** What is not known is no red; but none is overdue only where of all it is known. */
+export const overdueDatasets = `count by (pd) (${overdue} == 1) or sum by (pd) (${overdue})`;
 
 export const incidents = (severity: string): string =>
   `sum by (pd) (max by (pd, severity) (pantau_incidents_open{severity="${severity}"}))`;
