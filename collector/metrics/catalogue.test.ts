@@ -1,11 +1,19 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
+import { probe, routerReading } from '../../test/kit/test-agent.ts';
 import { needs } from '../../test/requirements.ts';
 import { families, samplesOfReport } from './catalogue.ts';
 import { samplesOf, seriesText } from './exposition.ts';
 import type { Sample } from './family.ts';
 import type { FleetView } from './fleet-view.ts';
-import { type FullWorld, fullWorld, measuredWhole, probesOfEveryKind, routerWhole } from './full-world.test-kit.ts';
+import {
+  type FullWorld,
+  fullWorld,
+  measuredWhole,
+  probesOfEveryKind,
+  routerWhole,
+  worldStartsAtMs,
+} from './full-world.test-kit.ts';
 import { pageOf } from './page-of.test-kit.ts';
 
 const viewOf = ({ bench: { config, fleet, judging, clock } }: FullWorld): FleetView => ({
@@ -81,7 +89,9 @@ function toldOf({ office, vantage, officeReport }: FullWorld, report: FullWorld[
   const { row } = report === officeReport ? office : vantage;
   const takenAtMs = Date.parse(report.takenAt);
   // Every round was like the one before.
-  const samples = [...samplesOfReport({ row, report, takenAtMs, stateOf: ({ state }) => state })];
+  const answers = (address: string) =>
+    (report.probes ?? []).some(({ target, state }) => target === address && state === 'up');
+  const samples = [...samplesOfReport({ row, report, takenAtMs, stateOf: ({ state }) => state, answers })];
   return samples.map((sample) => told(sample.family.name, sample)).toSorted(bySeries);
 }
 
@@ -96,6 +106,20 @@ function shownOf(world: FullWorld, node: string): Told[] {
 }
 
 describe('the past that a report tells', () => {
+  it('does not take a router for dead that answers pings only, nor does the page', async () => {
+    const place = { pd: 'dinkes', site: 'kantor' };
+    const world = await fullWorld({
+      probes: [probe('up', { name: 'router', target: routerWhole.address, ...place })],
+      routers: [routerReading(worldStartsAtMs, { ...place, state: 'down', reason: 'no-answer' })],
+    });
+    const told = toldOf(world, world.vantageReport);
+
+    expect(told.filter(({ text }) => text.startsWith('pantau_router_up')).map(({ value }) => value)).toEqual([
+      Number.NaN,
+    ]);
+    expect(told).toEqual(shownOf(world, 'pengamat'));
+  });
+
   it('has the series and values that the page shows after it, of the own node and of others', async () => {
     const world = await fullWorld();
 

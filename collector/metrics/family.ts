@@ -28,6 +28,8 @@ export interface PlacedReport {
   takenAtMs: number;
   /** What a round says of its link together with the rounds before; the round alone where these are not known. */
   stateOf(probe: ReportProbe): State;
+  /** Whether the last round of any of its node's probes reached an address. */
+  answers(address: string): boolean;
 }
 
 interface Head {

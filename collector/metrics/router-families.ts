@@ -1,5 +1,6 @@
 import { readingsOf, type RouterFacts } from '../facts/router-facts.ts';
 import { isFreshReading, routerStateOf } from '../facts/router-state.ts';
+import type { State } from '../../shared/states.ts';
 import type { ReportRouter, ReportRouterInterface } from '../../shared/report-schema.ts';
 import type { FleetFamily, PlacedReport, Sample } from './family.ts';
 import { firstOfEach, type FleetView, isShown, type Labels, wellFormed } from './fleet-view.ts';
@@ -13,18 +14,18 @@ interface Told {
   help: string;
   label?: string;
   /** Gives nothing for what the router did not tell; a router that is not heard has no figures. */
-  read(facts: RouterFacts, isFresh: boolean, view?: FleetView): { label?: string; value: number | undefined }[];
+  read(facts: RouterFacts, isFresh: boolean, stateOf: () => State): { label?: string; value: number | undefined }[];
 }
 
 function family({ name, type = 'gauge', help, label, read }: Told): FleetFamily {
-  function samplesOf(facts: RouterFacts, isFresh: boolean, view?: FleetView): Sample[] {
+  function samplesOf(facts: RouterFacts, isFresh: boolean, stateOf: () => State): Sample[] {
     const labels: Labels = [
       ['pd', facts.pd],
       ['site', facts.site],
       ['node', facts.node],
       ['router', wellFormed(facts.reading.address)],
     ];
-    return read(facts, isFresh, view).flatMap(({ label: text, value }) => {
+    return read(facts, isFresh, stateOf).flatMap(({ label: text, value }) => {
       if (value === undefined) return [];
       return [{ labels: label === undefined ? labels : [...labels, [label, text ?? ''] as const], value }];
     });
@@ -38,14 +39,23 @@ function family({ name, type = 'gauge', help, label, read }: Told): FleetFamily 
     help,
     *samples(view) {
       for (const facts of view.fleet.routers.all()) {
-        if (isPlaced(facts, view)) yield* samplesOf(facts, isFreshReading(facts, view.nowMs), view);
+        if (!isPlaced(facts, view)) continue;
+        const { fleet, nowMs } = view;
+        yield* samplesOf(facts, isFreshReading(facts, nowMs), () =>
+          routerStateOf(facts, fleet.agent(facts.agent), nowMs),
+        );
       }
     },
     history: (placed) =>
       newestReadings(placed).flatMap((facts) =>
-        samplesOf(facts, true).map((sample) => ({ ...sample, atMs: facts.takenAtMs })),
+        samplesOf(facts, true, () => stateThen(facts, placed)).map((sample) => ({ ...sample, atMs: facts.takenAtMs })),
       ),
   };
+}
+
+/** What `routerStateOf` says of now: one that answers pings is not down. */
+function stateThen({ reading: { state, address } }: RouterFacts, { answers }: PlacedReport): State {
+  return state === 'down' && answers(address) ? 'unknown' : state;
 }
 
 /** Its reader is trusted, and still speaks for that place. */
@@ -93,11 +103,7 @@ export const routerFamilies: readonly FleetFamily[] = [
   family({
     name: 'pantau_router_up',
     help: 'Whether the router answers its reader: 1 yes, 0 no, NaN when it is not known, or when it answers pings only.',
-    read(facts, _isFresh, view) {
-      const reader = view?.fleet.agent(facts.agent);
-      const state = view === undefined ? facts.reading.state : routerStateOf(facts, reader, view.nowMs);
-      return [{ value: stateValues[state] }];
-    },
+    read: (_facts, _isFresh, stateOf) => [{ value: stateValues[stateOf()] }],
   }),
   one(
     'pantau_router_boot_timestamp_seconds',

@@ -71,7 +71,15 @@ function* reportsOf(archive: ReportArchive, { fromMs, untilMs }: ExportRequest):
     if (row === undefined) continue;
     const reports = storedReports(body.encoding, body.body);
     for (const { place, takenAtMs } of body.reports) {
-      yield { row, report: reportAt(reports, place), takenAtMs, stateOf: (probe) => probe.state };
+      const report = reportAt(reports, place);
+      const { probes = [] } = report;
+      yield {
+        row,
+        report,
+        takenAtMs,
+        stateOf: (probe) => probe.state,
+        answers: (address) => probes.some(({ target, state }) => target === address && state === 'up'),
+      };
     }
   }
 }

@@ -4,7 +4,7 @@ import { freshReadingMs } from '../../facts/router-state.ts';
 import type { AgentRow } from '../../store/rows.ts';
 import { samplesOfReport } from '../catalogue.ts';
 import type { MetricFamily, Sample } from '../family.ts';
-import { type LinkSteps, replayRounds } from './link-replay.ts';
+import { answersAt, type LinkSteps, replayRounds } from './link-replay.ts';
 import type { SeriesName } from './series-name.ts';
 import type { WrittenSample } from './write-request.ts';
 
@@ -78,8 +78,10 @@ export function nextReport(track: AgentTrack, { row, report, takenAtMs }: Taken,
   const samples: ReportSamples = { present: [], late: [] };
   if (track.series.size > 0 && takenAtMs > silentEndMs(track)) samples.present.push(...endSilent(track));
   const stateOf = replayRounds(report, takenAtMs, track.links);
+  const answers = (address: string) => answersAt(address, takenAtMs, track.links);
+  const placed = { row, report, takenAtMs, stateOf, answers };
   const keptMs = keptAfterMs(report);
-  for (const { family, labels, value, atMs = takenAtMs } of samplesOfReport({ row, report, takenAtMs, stateOf })) {
+  for (const { family, labels, value, atMs = takenAtMs } of samplesOfReport(placed)) {
     const sample = { series: name(family.name, labels), atMs: Math.round(atMs), value };
     const known = track.series.get(sample.series);
     if (known !== undefined && sample.atMs === known.lastAtMs) continue;
@@ -122,8 +124,10 @@ function keptAfterMs(report: Report): (family: MetricFamily) => number {
 /** What a late report says: it repairs the past and moves nothing of the present. */
 export function lateReport({ row, report, takenAtMs }: Taken, links: LinkSteps, name: NameSeries): WrittenSample[] {
   const stateOf = replayRounds(report, takenAtMs, links);
+  const answers = (address: string) => answersAt(address, takenAtMs, links);
+  const placed = { row, report, takenAtMs, stateOf, answers };
   const samples: WrittenSample[] = [];
-  for (const { family, labels, value, atMs = takenAtMs } of samplesOfReport({ row, report, takenAtMs, stateOf })) {
+  for (const { family, labels, value, atMs = takenAtMs } of samplesOfReport(placed)) {
     samples.push({ series: name(family.name, labels), atMs: Math.round(atMs), value });
   }
   return samples;

@@ -50,7 +50,7 @@ export function createAgentTracks(options: {
 /** The state of a link counts rounds that are long gone; it holds as long as no newer report was sent. */
 function takeLinks(track: AgentTrack, agent: AgentFacts | undefined): void {
   if (agent?.present?.takenAtMs !== track.takenAtMs) return;
-  for (const [probe, { target, state, goodRounds, badRounds, runSinceMs }] of agent.links) {
-    track.links.set(probe, { target, state, goodRounds, badRounds, runSinceMs });
+  for (const [probe, { target, state, goodRounds, badRounds, runSinceMs, lastRoundAtMs }] of agent.links) {
+    track.links.set(probe, { target, state, goodRounds, badRounds, runSinceMs, lastRoundAtMs });
   }
 }

@@ -1,10 +1,12 @@
 import type { Report, ReportProbe } from '../../../shared/report-schema.ts';
 import type { State } from '../../../shared/states.ts';
+import { freshReadingMs } from '../../facts/router-state.ts';
 import { nextTrack, type RoundTrack, roundsUntilDown } from '../../facts/link-facts.ts';
 
 /** How a link stands after its rounds so far; another target is another link. */
 interface LinkStep extends RoundTrack {
   target: string;
+  lastRoundAtMs: number;
 }
 
 export type LinkSteps = Map<string, LinkStep>;
@@ -18,11 +20,19 @@ export function replayRounds(report: Report, atMs: number, steps: LinkSteps): (p
   for (const probe of report.probes ?? []) {
     const known = steps.get(probe.name);
     const before = known?.target === probe.target ? known : undefined;
-    const step = { ...nextTrack(before, probe.state, atMs), target: probe.target };
+    const step = { ...nextTrack(before, probe.state, atMs), target: probe.target, lastRoundAtMs: atMs };
     steps.set(probe.name, step);
     states.set(probe, step.state);
   }
   return (probe) => states.get(probe) ?? probe.state;
+}
+
+/** Whether any of them reached an address in its last round, as long as that says something of now. */
+export function answersAt(address: string, atMs: number, steps: LinkSteps): boolean {
+  return [...steps.values()].some(
+    ({ target, goodRounds, lastRoundAtMs }) =>
+      target === address && goodRounds > 0 && atMs - lastRoundAtMs <= freshReadingMs,
+  );
 }
 
 /**
@@ -40,7 +50,9 @@ export function stepsBefore(reports: readonly Report[]): LinkSteps {
   for (const [name, rounds] of first) {
     const target = rounds[0]?.target ?? '';
     const isDown = rounds.length === roundsUntilDown && rounds.every(({ state }) => state === 'down');
-    if (isDown) steps.set(name, { target, state: 'down', goodRounds: 0, badRounds: roundsUntilDown, runSinceMs: 0 });
+    if (!isDown) continue;
+    const run = { goodRounds: 0, badRounds: roundsUntilDown, runSinceMs: 0, lastRoundAtMs: 0 };
+    steps.set(name, { target, state: 'down', ...run });
   }
   return steps;
 }
