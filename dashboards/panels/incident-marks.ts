@@ -18,5 +18,5 @@ export const incidentMarks = (selector: string): AnnotationQueryBuilder =>
     .useValueForTime(true)
     .step('60s')
     .titleFormat('Insiden {{pd}} {{site}}')
-    .textFormat('{{kind}}, penyebab {{cause}}, penanggung jawab {{owner}}')
+    .textFormat('Penanggung jawab: {{owner}}. Kode jenis dan penyebab: {{kind}}, {{cause}}.')
     .tagKeys('severity');

@@ -48,6 +48,11 @@ const series: Record<string, string> = {
   ...dataset('dinkes', 'epus', { overdue: '0x24 1x1 0x21', success: `${2 * hour}x26 ${27 * hour}x21`, run: '1x48' }),
   ...dataset('rsud', 'arsip', { overdue: '0x48', success: `${20 * hour}x48`, run: '1x48' }),
   ...dataset('dikbud', 'dapodik', { overdue: 'NaNx48' }),
+  // Claimed and not seen; of the second nothing more is demanded.
+  'pantau_backup_last_claim_timestamp_seconds{pd="dinkes",dataset="sip"}': `${2 * hour}x48`,
+  'pantau_backup_demanded_proof_level{pd="dinkes",dataset="sip"}': '2x48',
+  'pantau_backup_last_claim_timestamp_seconds{pd="rsud",dataset="arsip"}': `${2 * hour}x48`,
+  'pantau_backup_demanded_proof_level{pd="rsud",dataset="arsip"}': '1x48',
   'pantau_backup_restore_test_period_seconds{pd="rsud",dataset="simrs"}': `${day}x48`,
   'pantau_backup_last_restore_test_timestamp_seconds{pd="rsud",dataset="simrs"}': `${3 * hour}x48`,
   'pantau_backup_restore_test_period_seconds{pd="rsud",dataset="arsip"}': `${day}x48`,
@@ -155,6 +160,7 @@ const answers: readonly AnswerThen[] = [
     atHour: 30,
     says: { 'pd="rsud",dataset="simrs"': 27 * hour },
   },
+  { board: 'pencadangan', panel: 'Diklaim tetapi belum tiba', atHour: 30, says: { [sip]: 28 * hour } },
   { board: 'pencadangan', panel: 'Pekerjaan terakhir yang gagal', atHour: 30, says: { [sip]: 0 } },
   {
     board: 'perangkat-daerah',

@@ -33,7 +33,7 @@ const answers: readonly Answer[] = [
   { board: 'ringkasan', panel: 'Pencadangan terlambat', says: none },
   { board: 'ringkasan', panel: 'Siapa yang merah sekarang', question: 2, says: none, unknown: ['pd="dinkes"'] },
   { board: 'ringkasan', panel: 'Terlambat', says: none },
-  { board: 'ringkasan', panel: 'Jalur menurut lapisan', says: none, unknown: ['layer="wan"'] },
+  { board: 'ringkasan', panel: 'Jalur menurut lapisan', says: none, unknown: ['layer="wan",code="wan"'] },
   { board: 'ringkasan', panel: 'Jalur menurut lapisan', question: 1, says: { 'layer="wan"': 1 } },
   { board: 'perangkat-daerah', panel: 'Cadangan terlambat', says: none, unknown: [''] },
   { board: 'pencadangan', panel: 'Terlambat', says: none },

@@ -35,7 +35,7 @@ const whole = () => [
     {
       title: 'Terlambat',
       description:
-        'Himpunan data yang melewati jadwal dan tenggang tanpa cadangan yang terbukti (tenggang: bawaan aplikasi bila tidak diatur).',
+        'Himpunan data yang melewati jadwal dan tenggang tanpa cadangan yang terbukti (tenggang: bawaan aplikasi bila tidak diatur), juga yang kewajibannya dikecualikan.',
       ...size,
       steps: noneIsGood,
     },

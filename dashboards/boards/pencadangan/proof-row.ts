@@ -58,7 +58,7 @@ const claimed = () =>
   table({
     title: 'Diklaim tetapi belum tiba',
     description:
-      'Cadangan yang dinyatakan selesai oleh Perangkat Daerah lebih dari satu jam lalu, tetapi belum terlihat di Pusat Data. Satu jam: bawaan aplikasi.',
+      'Cadangan yang dinyatakan selesai oleh Perangkat Daerah lebih dari satu jam lalu, tetapi belum terlihat di Pusat Data; hanya yang diminta tiba di sana. Satu jam: bawaan aplikasi.',
     width: 12,
     height: 8,
     normallyEmpty: true,
@@ -68,7 +68,7 @@ const claimed = () =>
         title: 'Diklaim sejak',
         expr: withDatasetName(
           withPdName(
-            `((${secondsSince('last_claim')}) > 3600) unless on (pd, dataset) (${of('last_arrival_timestamp_seconds')} >= ${of('last_claim_timestamp_seconds')} - 3600)`,
+            `((${secondsSince('last_claim')}) > 3600) and on (pd, dataset) (${demanded} >= 2) unless on (pd, dataset) (${of('last_arrival_timestamp_seconds')} >= ${of('last_claim_timestamp_seconds')} - 3600)`,
           ),
         ),
         unit: 's',

@@ -8,6 +8,8 @@ import { timeSeries } from '../../panels/time-series.ts';
 import { countOf, linkState } from '../../promql.ts';
 
 const links = linkState('', 'pd, site, layer, target, probe');
+/** Not known where nothing of the layer is. */
+const down = `${countOf(links, '== 0', '== 1', ' by (layer)')} or count by (layer) (${links}) * (0 / 0)`;
 const of = (state: number): string => `sum by (layer) (${links} == bool ${state})`;
 
 /** Layers of the network (shared/states.ts). */
@@ -33,13 +35,15 @@ export const linkRow = (): Row => ({
           label: 'layer',
           title: 'Lapisan',
           mappings: [layers],
-          link: boardLink('Buka papan Jaringan Intra', 'jaringan-intra'),
+          link: boardLink('Buka papan Jaringan Intra', 'jaringan-intra', { layer: '${__data.fields.code}' }),
         },
+        // What the link hands over: the other one is shown, and handed over, as words.
+        { label: 'code', title: 'Kode lapisan', hidden: true },
       ],
       values: [
         {
           title: 'Terputus',
-          expr: `${countOf(links, '== 0', '== 1', ' by (layer)')} or count by (layer) (${links}) * (0 / 0)`,
+          expr: `label_join(${down}, "code", "", "layer")`,
           decimals: 0,
           steps: [
             [0, colours.good],

@@ -62,7 +62,7 @@ const work = () => [
     {
       title: 'Pencadangan terlambat',
       description:
-        'Himpunan data yang cadangannya melewati jadwal dan tenggang (tenggang: bawaan aplikasi bila tidak diatur).',
+        'Himpunan data yang cadangannya melewati jadwal dan tenggang (tenggang: bawaan aplikasi bila tidak diatur), juga yang kewajibannya dikecualikan.',
       ...size,
       steps: noneIsGood,
     },

@@ -29,7 +29,7 @@ const everyone = () =>
   table({
     title: 'Siapa yang merah sekarang',
     description:
-      'Semua Perangkat Daerah, yang terburuk di atas. Klik nama untuk membuka papan Perangkat Daerah. Abu-abu berarti tidak diketahui, bukan baik.',
+      'Semua Perangkat Daerah, yang terburuk di atas. Merah: jalur WAN terputus, cadangan terlambat (juga yang kewajibannya dikecualikan), insiden kritis, atau pelanggaran. Klik nama untuk membuka papan Perangkat Daerah. Abu-abu berarti tidak diketahui, bukan baik.',
     width: 24,
     height: 12,
     labels: [
