@@ -98,6 +98,7 @@ export async function assemble(options: CollectorOptions) {
     own: core.own,
     counters: core.own.remoteWrite,
   });
+  await remoteWrite.prepare();
   async function reload(next: PantauConfig): Promise<void> {
     config = next;
     // Somebody may have revoked a node meanwhile, by a command that writes to the store. In turn with the commits, which

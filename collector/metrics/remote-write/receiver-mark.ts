@@ -1,37 +1,52 @@
 import type { Clock } from '../../../shared/clock.ts';
+import { messageOf } from '../../../shared/errors.ts';
+import type { Logger } from '../../../shared/logger.ts';
 import type { RemoteWritePort } from '../../store/remote-write-port.ts';
 import type { RemoteWriteConfig } from './config-schema.ts';
+
+export interface ReceiverMarkOptions {
+  port: RemoteWritePort;
+  config: Pick<RemoteWriteConfig, 'id' | 'sendHistory'>;
+  /** The newest body from before a new receiver began. @default the newest of all */
+  newestKey?: number | undefined;
+  clock: Clock;
+  logger: Logger;
+}
 
 /** A write waits for the disk, and what was sent since the last one is sent again after a crash: both must be seldom. */
 const saveEveryMs = 1_000;
 
-/** How far a receiver has come: it has every body up to this one. */
+/** How far a receiver has come: it has every body up to this one. A disk that is full holds nothing up. */
 export class ReceiverMark {
   readonly #port: RemoteWritePort;
   readonly #receiver: string;
   readonly #clock: Clock;
+  readonly #logger: Logger;
+  #isFailing = false;
   #key: number;
-  #savedKey: number;
+  #savedKey: number | undefined;
   #savedAtMs: number;
 
-  private constructor(options: { port: RemoteWritePort; receiver: string; clock: Clock; key: number }) {
-    this.#port = options.port;
-    this.#receiver = options.receiver;
-    this.#clock = options.clock;
-    this.#key = options.key;
-    this.#savedKey = options.key;
-    this.#savedAtMs = options.clock.monotonicMs();
+  private constructor({ port, config, clock, logger }: ReceiverMarkOptions, key: number, savedKey: number | undefined) {
+    this.#port = port;
+    this.#receiver = config.id;
+    this.#clock = clock;
+    this.#logger = logger;
+    this.#key = key;
+    this.#savedKey = savedKey;
+    this.#savedAtMs = clock.monotonicMs();
   }
 
   /** A new receiver begins with what comes next, or with the first that is kept. */
-  static async open(port: RemoteWritePort, config: RemoteWriteConfig, clock: Clock): Promise<ReceiverMark> {
-    const receiver = config.id;
-    const known = await port.mark(receiver);
-    if (known !== undefined) return new ReceiverMark({ port, receiver, clock, key: known });
+  static async open(options: ReceiverMarkOptions): Promise<ReceiverMark> {
+    const { port, config } = options;
+    const known = await port.mark(config.id);
+    if (known !== undefined) return new ReceiverMark(options, known, known);
     const { firstKey, lastKey } = await port.bounds();
-    const key = config.sendHistory ? Math.max(0, firstKey - 1) : lastKey;
-    await port.setMark(receiver, key);
-    return new ReceiverMark({ port, receiver, clock, key });
+    const key = config.sendHistory ? Math.max(0, firstKey - 1) : (options.newestKey ?? lastKey);
+    const mark = new ReceiverMark(options, key, undefined);
+    await mark.save();
+    return mark;
   }
 
   get key(): number {
@@ -47,7 +62,15 @@ export class ReceiverMark {
   async save(): Promise<void> {
     this.#savedAtMs = this.#clock.monotonicMs();
     if (this.#savedKey === this.#key) return;
-    await this.#port.setMark(this.#receiver, this.#key);
-    this.#savedKey = this.#key;
+    try {
+      await this.#port.setMark(this.#receiver, this.#key);
+      this.#savedKey = this.#key;
+      this.#isFailing = false;
+    } catch (error) {
+      if (this.#isFailing) return;
+      this.#isFailing = true;
+      const about = { receiver: this.#receiver, error: messageOf(error) };
+      this.#logger.error('how far remote write has come cannot be kept; it goes on all the same', about);
+    }
   }
 }

@@ -18,6 +18,8 @@ import { createSnapshots, type Snapshots } from './snapshot.ts';
 
 export interface ReceiverOptions {
   config: RemoteWriteConfig;
+  /** The newest body from before this began, for a receiver that is new. @default the newest of all */
+  newestKey?: number | undefined;
   /** Where its queue lies. */
   folder: string;
   port: RemoteWritePort;
@@ -81,8 +83,7 @@ export class Receiver {
 
   async #run(): Promise<void> {
     const queue = await this.#retrying(() => this.#openQueue());
-    const { port, config, clock } = this.#options;
-    const mark = await this.#retrying(() => ReceiverMark.open(port, config, clock));
+    const mark = await this.#retrying(() => ReceiverMark.open(this.#options));
     if (queue === undefined || mark === undefined) return;
     await Promise.all([this.#takeSnapshots(queue, mark), this.#sendAll(queue, mark)]);
   }
@@ -103,7 +104,7 @@ export class Receiver {
       }
     }
     // What is not noted now is sent again.
-    await mark.save().catch(() => {});
+    await mark.save();
   }
 
   async #sendQueued(queue: RequestQueue): Promise<boolean> {

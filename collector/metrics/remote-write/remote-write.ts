@@ -4,13 +4,15 @@ import type { RemoteWriteConfig } from './config-schema.ts';
 import { Receiver, type ReceiverOptions } from './receiver.ts';
 
 export interface RemoteWrite {
+  /** Notes where new receivers begin: to be awaited before the first report may come. */
+  prepare(): Promise<void>;
   start(): void;
   /** Takes the receivers of a new configuration; one that is as before goes on undisturbed. */
   reconfigure(configs: readonly RemoteWriteConfig[]): Promise<void>;
   stop(): Promise<void>;
 }
 
-export interface RemoteWriteOptions extends Omit<ReceiverOptions, 'config'> {
+export interface RemoteWriteOptions extends Omit<ReceiverOptions, 'config' | 'newestKey'> {
   configs: readonly RemoteWriteConfig[];
 }
 
@@ -20,6 +22,8 @@ export function createRemoteWrite({ configs, ...options }: RemoteWriteOptions): 
   let wanted = configs;
   let changing: Promise<void> = Promise.resolve();
   let isStarted = false;
+  /** For the receivers of the start alone. */
+  let newestKey: number | undefined;
 
   async function change(): Promise<void> {
     for (const [id, { text, receiver }] of running) {
@@ -32,18 +36,22 @@ export function createRemoteWrite({ configs, ...options }: RemoteWriteOptions): 
     await removeOthers(options.folder, wanted);
     for (const config of wanted) {
       if (running.has(config.id)) continue;
-      const receiver = new Receiver({ ...options, config, folder: join(options.folder, config.id) });
+      const receiver = new Receiver({ ...options, config, newestKey, folder: join(options.folder, config.id) });
       running.set(config.id, { text: JSON.stringify(config), receiver });
       receiver.start();
     }
+    newestKey = undefined;
   }
 
   function changeInTurn(): Promise<void> {
-    changing = changing.then(change);
+    changing = changing.catch(() => {}).then(change);
     return changing;
   }
 
   return {
+    async prepare() {
+      newestKey = (await options.port.bounds()).lastKey;
+    },
     start() {
       isStarted = true;
       void changeInTurn();
