@@ -11,6 +11,9 @@ interface LinkStep extends RoundTrack {
 
 export type LinkSteps = Map<string, LinkStep>;
 
+/** An agent names its probes itself: it must not fill the memory with new names. Twice as many as one report holds. */
+const mostLinks = 2048;
+
 /**
  * What the rounds of one report say together with those before, so that a written state means what the page's means.
  * @param steps the links before, by probe; brought up to date.
@@ -21,8 +24,14 @@ export function replayRounds(report: Report, atMs: number, steps: LinkSteps): (p
     const known = steps.get(probe.name);
     const before = known?.target === probe.target ? known : undefined;
     const step = { ...nextTrack(before, probe.state, atMs), target: probe.target, lastRoundAtMs: atMs };
+    steps.delete(probe.name);
     steps.set(probe.name, step);
     states.set(probe, step.state);
+  }
+  for (const name of steps.keys()) {
+    if (steps.size <= mostLinks) break;
+    // Those that were not heard of for longest come first.
+    steps.delete(name);
   }
   return (probe) => states.get(probe) ?? probe.state;
 }

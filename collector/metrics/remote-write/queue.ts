@@ -102,8 +102,20 @@ async function writeDurably(folder: string, name: string, body: Uint8Array): Pro
       await file.close();
     }
     await rename(partial, join(folder, name));
+    await syncFolder(folder);
   } catch (error) {
     await rm(partial, { force: true }).catch(() => {});
     throw error;
+  }
+}
+
+/** Makes the new name durable; systems that cannot open a folder have nothing to sync. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
   }
 }

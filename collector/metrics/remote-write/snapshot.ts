@@ -38,9 +38,7 @@ export function createSnapshots(options: {
       yield { series, atMs, value };
     }
     for (const [series, last] of seen) {
-      if (last === turn) continue;
-      seen.delete(series);
-      yield { series, atMs, value: 'stale' };
+      if (last !== turn) yield { series, atMs, value: 'stale' };
     }
   }
 
@@ -55,6 +53,8 @@ export function createSnapshots(options: {
         piece = [];
       }
       if (piece.length > 0) yield piece;
+      // Only now: of a snapshot that could not be kept whole, the next one tells the ends again.
+      for (const [series, last] of seen) if (last !== turn) seen.delete(series);
     },
   };
 }
