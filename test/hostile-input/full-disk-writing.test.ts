@@ -54,7 +54,10 @@ describe.skipIf(!needed.ok)(`remote write whose disk is full ${needed.reason}`, 
       dataFolder,
       clock,
       random: systemRandom,
-      logger: createLogger((line) => void lines.push(line), clock.nowMs),
+      logger: createLogger(
+        (line) => void lines.push(line),
+        () => clock.nowMs(),
+      ),
     });
     onTestFinished(() => collector.stop());
     const post = async (minute: number) => {

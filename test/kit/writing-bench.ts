@@ -5,7 +5,7 @@ import { parseConfig } from '../../collector/config/load-config.ts';
 import type { PantauConfig } from '../../collector/config/schema.ts';
 import type { Fleet } from '../../collector/facts/fleet.ts';
 import { createIntake } from '../../collector/intake/intake.ts';
-import { createJudging } from '../../collector/incidents/judging.ts';
+import { createJudging, type Judging } from '../../collector/incidents/judging.ts';
 import { createOwnMetrics, type OwnMetrics } from '../../collector/metrics/own-metrics.ts';
 import { createRemoteWrite, type RemoteWrite } from '../../collector/metrics/remote-write/remote-write.ts';
 import { restoreFleet } from '../../collector/restore-fleet.ts';
@@ -23,6 +23,7 @@ export interface WritingBench {
   config: PantauConfig;
   store: Store;
   fleet: Fleet;
+  judging: Judging;
   own: OwnMetrics;
   remoteWrite: RemoteWrite;
   /** Where its queues lie, one folder for each receiver. */

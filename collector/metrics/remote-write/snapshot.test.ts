@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
-import { judgingBench, testConfig } from '../../../test/kit/judging-bench.ts';
 import { testAgent } from '../../../test/kit/test-agent.ts';
+import { writingBench } from '../../../test/kit/writing-bench.ts';
 import type { OwnMetrics } from '../own-metrics.ts';
 import { TimeSlices } from '../time-slices.ts';
 import { createSeriesNames } from './series-name.ts';
 import { createSnapshots } from './snapshot.ts';
 
 it('tells the end of a series again when the snapshot that told it could not be kept', async () => {
-  const { config, fleet, judging, store, clock } = await judgingBench({ config: testConfig(), agents: [testAgent()] });
+  const { config, fleet, judging, store, clock } = await writingBench({ remoteWrite: [], agents: [testAgent()] });
   const view = { config, fleet, judging, store, nowMs: clock.nowMs() };
   const sample = { name: 'pantau_x', labels: [], value: 1 };
   const gone = { name: 'pantau_x', type: 'gauge' as const, help: 'x', samples: [sample] };
@@ -16,7 +16,11 @@ it('tells the end of a series again when the snapshot that told it could not be 
   const snapshots = createSnapshots({ own: { families: async () => own }, name, slices: new TimeSlices() });
   const ofIt = (samples: { series: string; value: number | 'stale' }[]) =>
     samples.filter(({ series }) => series === name('pantau_x', [])).map(({ value }) => value);
-  const whole = async () => ofIt((await Array.fromAsync(snapshots.take(view, 1000))).flat());
+  async function whole() {
+    const values = [];
+    for await (const piece of snapshots.take(view, 1000)) values.push(...ofIt(piece));
+    return values;
+  }
   expect(await whole()).toEqual([1]);
 
   own = [];
