@@ -5,6 +5,7 @@ import type { AgentRow } from '../../store/rows.ts';
 import { samplesOfReport } from '../catalogue.ts';
 import type { MetricFamily, Sample } from '../family.ts';
 import { answersAt, type LinkSteps, replayRounds } from './link-replay.ts';
+import type { TimeSlices } from '../time-slices.ts';
 import type { SeriesName } from './series-name.ts';
 import type { WrittenSample } from './write-request.ts';
 
@@ -37,6 +38,12 @@ export const newTrack = (): AgentTrack => ({
 export interface ReportSamples {
   present: WrittenSample[];
   late: WrittenSample[];
+}
+
+/** How its samples are named, and when everything else has its turn: one report may hold ten thousand of them. */
+export interface Reading {
+  name: NameSeries;
+  slices: TimeSlices;
 }
 
 export type NameSeries = (family: string, labels: Sample['labels']) => SeriesName;
@@ -74,7 +81,11 @@ export function endSilent(track: AgentTrack): WrittenSample[] {
 }
 
 /** Takes the next report of an agent's present. */
-export function nextReport(track: AgentTrack, { row, report, takenAtMs }: Taken, name: NameSeries): ReportSamples {
+export async function nextReport(
+  track: AgentTrack,
+  { row, report, takenAtMs }: Taken,
+  { name, slices }: Reading,
+): Promise<ReportSamples> {
   const samples: ReportSamples = { present: [], late: [] };
   if (track.series.size > 0 && takenAtMs > silentEndMs(track)) samples.present.push(...endSilent(track));
   const stateOf = replayRounds(report, takenAtMs, track.links);
@@ -82,6 +93,7 @@ export function nextReport(track: AgentTrack, { row, report, takenAtMs }: Taken,
   const placed = { row, report, takenAtMs, stateOf, answers };
   const keptMs = keptAfterMs(report);
   for (const { family, labels, value, atMs = takenAtMs } of samplesOfReport(placed)) {
+    if (slices.isOver) await slices.rest();
     const sample = { series: name(family.name, labels), atMs: Math.round(atMs), value };
     const known = track.series.get(sample.series);
     if (known !== undefined && sample.atMs === known.lastAtMs) continue;
@@ -122,12 +134,17 @@ function keptAfterMs(report: Report): (family: MetricFamily) => number {
 }
 
 /** What a late report says: it repairs the past and moves nothing of the present. */
-export function lateReport({ row, report, takenAtMs }: Taken, links: LinkSteps, name: NameSeries): WrittenSample[] {
+export async function lateReport(
+  { row, report, takenAtMs }: Taken,
+  links: LinkSteps,
+  { name, slices }: Reading,
+): Promise<WrittenSample[]> {
   const stateOf = replayRounds(report, takenAtMs, links);
   const answers = (address: string) => answersAt(address, takenAtMs, links);
   const placed = { row, report, takenAtMs, stateOf, answers };
   const samples: WrittenSample[] = [];
   for (const { family, labels, value, atMs = takenAtMs } of samplesOfReport(placed)) {
+    if (slices.isOver) await slices.rest();
     samples.push({ series: name(family.name, labels), atMs: Math.round(atMs), value });
   }
   return samples;

@@ -2,7 +2,7 @@ import type { Fleet } from '../../facts/fleet.ts';
 import type { AgentFacts } from '../../facts/node-facts.ts';
 import type { RemoteWritePort } from '../../store/remote-write-port.ts';
 import { reportAt, storedReports } from '../../store/report-body.ts';
-import { type AgentTrack, type NameSeries, newTrack, nextReport } from './agent-track.ts';
+import { type AgentTrack, newTrack, nextReport, type Reading } from './agent-track.ts';
 
 /** So many reports show which series an agent has. */
 const reportsLookedBack = 3;
@@ -18,9 +18,9 @@ export interface AgentTracks {
 export function createAgentTracks(options: {
   port: Pick<RemoteWritePort, 'newestUpTo'>;
   fleet: Pick<Fleet, 'agent' | 'agents'>;
-  name: NameSeries;
+  reading: Reading;
 }): AgentTracks {
-  const { port, fleet, name } = options;
+  const { port, fleet, reading } = options;
   const tracks = new Map<string, AgentTrack>();
   /** How the agents were when this began: of links it knows more than a few reports do. */
   const atStart = new Map([...fleet.agents()].map((agent) => [agent.row.id, agent]));
@@ -36,7 +36,7 @@ export function createAgentTracks(options: {
         const [place] = kept.reports;
         if (row === undefined || place === undefined || place.takenAtMs <= track.takenAtMs) continue;
         const report = reportAt(storedReports(kept.encoding, kept.body), place.place);
-        nextReport(track, { row, report, takenAtMs: place.takenAtMs }, name);
+        await nextReport(track, { row, report, takenAtMs: place.takenAtMs }, reading);
       }
       takeLinks(track, atStart.get(agent));
       atStart.delete(agent);

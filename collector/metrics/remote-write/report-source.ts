@@ -2,10 +2,9 @@ import type { Fleet } from '../../facts/fleet.ts';
 import { type AgentFacts, isFresh } from '../../facts/node-facts.ts';
 import type { KeptBody, RemoteWritePort } from '../../store/remote-write-port.ts';
 import { reportAt, storedReports } from '../../store/report-body.ts';
-import { type AgentTrack, endSilent, lateReport, type NameSeries, nextReport, silentEndDueMs } from './agent-track.ts';
+import { type AgentTrack, endSilent, lateReport, nextReport, type Reading, silentEndDueMs } from './agent-track.ts';
 import { createAgentTracks } from './agent-tracks.ts';
 import { stepsBefore } from './link-replay.ts';
-import type { TimeSlices } from '../time-slices.ts';
 import type { WrittenSample } from './write-request.ts';
 
 /** The samples of one report: what a receiver refuses is taken apart no further. */
@@ -32,19 +31,18 @@ export interface ReportSource {
   reset(): void;
 }
 
-export interface ReportSourceOptions {
+export interface ReportSourceOptions extends Reading {
   port: RemoteWritePort;
   fleet: Pick<Fleet, 'agent' | 'agents'>;
-  name: NameSeries;
-  slices: TimeSlices;
 }
 
 const bodiesPerLook = 32;
 const reportsPerLook = 100;
 
 /** Reads reports as samples, agent by agent in the order of their time. Nothing of it is durable but the mark. */
-export function createReportSource({ port, fleet, name, slices }: ReportSourceOptions): ReportSource {
-  const tracks = createAgentTracks({ port, fleet, name });
+export function createReportSource({ port, fleet, ...reading }: ReportSourceOptions): ReportSource {
+  const { slices } = reading;
+  const tracks = createAgentTracks({ port, fleet, reading });
 
   async function addBody(turn: ReportTurn, kept: KeptBody, mark: number): Promise<void> {
     const row = fleet.agent(kept.agent)?.row;
@@ -56,11 +54,10 @@ export function createReportSource({ port, fleet, name, slices }: ReportSourceOp
     const links = stepsBefore(taken.filter((each) => !isPresent(each)).map(({ report }) => report));
     for (const each of taken) {
       if (isPresent(each)) {
-        const { present, late } = nextReport(track, each, name);
+        const { present, late } = await nextReport(track, each, reading);
         if (present.length > 0) turn.present.push(present);
         if (late.length > 0) turn.late.push(late);
-      } else turn.late.push(lateReport(each, links, name));
-      if (slices.isOver) await slices.rest();
+      } else turn.late.push(await lateReport(each, links, reading));
     }
   }
 
