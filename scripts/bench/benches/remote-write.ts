@@ -50,6 +50,8 @@ interface Senders {
 
 interface Round {
   seconds: number;
+  longestBlockMs?: number;
+  longestBlockCpuMs?: number;
   senderCpu: number;
   receiverCpu: number;
 }
@@ -84,9 +86,9 @@ async function inFresh(
 }
 
 async function bySender(sender: ChildLines, { sampleCount }: Senders, receiver: Receiver) {
-  const { seconds, cpuSeconds } = await sendTo(sender, receiver.writeUrl);
+  const { cpuSeconds, ...sent } = await sendTo(sender, receiver.writeUrl);
   await requireAll(receiver, sampleCount);
-  return { seconds, senderCpu: cpuSeconds };
+  return { ...sent, senderCpu: cpuSeconds };
 }
 
 /** It gets the same requests, which is less work than reading reports, and hands them on. */
@@ -141,6 +143,7 @@ function figuresOf(name: string, rounds: Record<'ours' | 'floor' | 'vmagent', Ro
       value: ratioSpread(seconds(ours), seconds(floor)),
     },
     { name: `into ${name}: our sender`, unit: cpuUnit, value: spreadOf(sender(ours)) },
+    ...blockFigures(name, ours),
     { name: `into ${name}: from memory`, unit: cpuUnit, value: spreadOf(sender(floor)) },
     { name: `${name} itself, with our sender`, unit: cpuUnit, value: spreadOf(receiver(ours)) },
     ...(vmagent.length === 0
@@ -155,5 +158,23 @@ function figuresOf(name: string, rounds: Record<'ours' | 'floor' | 'vmagent', Ro
             note: 'vmagent is handed samples that are ready; ours reads the agents’ reports',
           },
         ]),
+  ];
+}
+
+function blockFigures(name: string, ours: readonly Round[]): Figure[] {
+  return [
+    {
+      name: `into ${name}: longest block of our event loop`,
+      unit: 'ms CPU',
+      value: spreadOf(ours.map((round) => round.longestBlockCpuMs ?? 0)),
+      target: { atMost: 20 },
+      note: 'sender alone, with a backlog',
+    },
+    {
+      name: `into ${name}: the same by the clock`,
+      unit: 'ms',
+      value: spreadOf(ours.map((round) => round.longestBlockMs ?? 0)),
+      note: 'with what other programs took of the processor',
+    },
   ];
 }
