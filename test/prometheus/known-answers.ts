@@ -148,6 +148,8 @@ export const panelAnswers: readonly PanelAnswer[] = [
     panel: 'Pekerjaan terakhir yang gagal',
     answer: ['dukcapil siak Data siak Dinas Kependudukan dan Pencatatan Sipil 14 1 * * * 0'],
   },
+  // Links of silent servers, which are written of no more.
+  { board: 'ringkasan', panel: 'Jalur WAN tidak diketahui', answer: ['2'] },
   { board: 'pencadangan', panel: 'Pekerjaan terakhir gagal', answer: ['1'] },
   { board: 'pencadangan', panel: 'Bukti kurang dari yang diminta', answer: ['3'] },
   { board: 'jaringan-intra', panel: 'Server di luar Jaringan Intra', answer: ['3'] },
