@@ -79,9 +79,17 @@ interface Connection {
   httpsAgent: HttpsAgent;
 }
 
-/** axios is loaded with the first request only: a collector without remote write must not pay for it. */
-async function send(target: WebhookTarget, body: Uint8Array, connection: Connection) {
+/**
+ * axios is loaded with the first request at the latest, and not at all without remote write. It takes the process some
+ * fifty milliseconds, so that a collector that starts loads it before it listens.
+ */
+export async function loadClient() {
   const { default: axios } = await import('axios');
+  return axios;
+}
+
+async function send(target: WebhookTarget, body: Uint8Array, connection: Connection) {
+  const axios = await loadClient();
   return axios.request<Readable>({
     method: 'POST',
     url: target.url,

@@ -1,10 +1,11 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RemoteWriteConfig } from './config-schema.ts';
+import { loadClient } from './post-request.ts';
 import { Receiver, type ReceiverOptions } from './receiver.ts';
 
 export interface RemoteWrite {
-  /** Notes where new receivers begin: to be awaited before the first report may come. */
+  /** Notes where new receivers begin, and loads what takes long: to be awaited before the first report may come. */
   prepare(): Promise<void>;
   start(): void;
   /** Takes the receivers of a new configuration; one that is as before goes on undisturbed. */
@@ -50,6 +51,7 @@ export function createRemoteWrite({ configs, ...options }: RemoteWriteOptions): 
 
   return {
     async prepare() {
+      if (wanted.length > 0) await loadClient();
       newestKey = (await options.port.bounds()).lastKey;
     },
     start() {

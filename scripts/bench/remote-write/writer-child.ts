@@ -48,6 +48,7 @@ async function writeAllTo(id: string, url: string): Promise<Sent> {
   const folder = join(dataFolder, 'remote-write');
   const parts = { ...about, configs: config.remoteWrite, folder, port: store.remoteWrite, view, own, counters };
   const remoteWrite = createRemoteWrite(parts);
+  await remoteWrite.prepare();
   const measured = startMeasuring();
   remoteWrite.start();
   await done;
