@@ -108,4 +108,35 @@ describe('the receivers of a configuration', () => {
     );
     expect(writing.lines.filter((line) => line.includes('were pruned before remote write'))).toHaveLength(1);
   });
+
+  it('that are new and get what is kept miss nothing of what was pruned before they came', async () => {
+    const [silent, heard, peer] = [
+      testAgent({ key: 1 }),
+      testAgent({ key: 2, node: 'server-2' }),
+      await remoteWritePeer(),
+    ];
+    const writing = await writingBench({ remoteWrite: [{ id: 'first', url: peer.url }], agents: [silent, heard] });
+    await writing.remoteWrite.stop();
+    // The newest of each stays however old it is.
+    await writing.send(silent, [silent.report(startsAtMs)]);
+    for (const minute of [1, 2, 3]) {
+      writing.clock.setMs(startsAtMs + minute * minuteMs);
+      await writing.send(heard, [heard.report(startsAtMs + minute * minuteMs)]);
+    }
+    await rollUp(writing.store);
+    await prune(writing.store, startsAtMs + 90 * minuteMs);
+    const [first] = writing.config.remoteWrite;
+    if (first === undefined) throw new Error('there is one');
+
+    writing.remoteWrite.start();
+    await writing.remoteWrite.reconfigure([{ ...first, id: 'new', sendHistory: true }]);
+
+    await waitUntil('what is kept', () => minutesOf(peer).length === 2);
+    expect(minutesOf(peer).toSorted((a, b) => a - b)).toEqual([0, 3]);
+    const nothingWaits = async () =>
+      (await writing.told('pantau_remote_write_pending_reports', { receiver: 'new' })) === 0;
+    await waitUntil('nothing waiting', nothingWaits);
+    expect(await writing.told('pantau_remote_write_expired_reports_total', { receiver: 'new' })).toBe(0);
+    expect(writing.lines.filter((line) => line.includes('were pruned before remote write'))).toEqual([]);
+  });
 });

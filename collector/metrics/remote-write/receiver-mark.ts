@@ -23,17 +23,24 @@ export class ReceiverMark {
   readonly #clock: Clock;
   readonly #logger: Logger;
   #isFailing = false;
+  /** What is missing up to here was pruned before a new receiver began: it was never promised to it. */
+  readonly wholeAfterKey: number;
   #key: number;
   #savedKey: number | undefined;
   #savedAtMs: number;
 
-  private constructor({ port, config, clock, logger }: ReceiverMarkOptions, key: number, savedKey: number | undefined) {
+  private constructor(
+    { port, config, clock, logger }: ReceiverMarkOptions,
+    key: number,
+    begins?: { newestKey: number },
+  ) {
     this.#port = port;
     this.#receiver = config.id;
     this.#clock = clock;
     this.#logger = logger;
     this.#key = key;
-    this.#savedKey = savedKey;
+    this.#savedKey = begins === undefined ? key : undefined;
+    this.wholeAfterKey = begins?.newestKey ?? key;
     this.#savedAtMs = clock.monotonicMs();
   }
 
@@ -41,10 +48,11 @@ export class ReceiverMark {
   static async open(options: ReceiverMarkOptions): Promise<ReceiverMark> {
     const { port, config } = options;
     const known = await port.mark(config.id);
-    if (known !== undefined) return new ReceiverMark(options, known, known);
+    if (known !== undefined) return new ReceiverMark(options, known);
     const { firstKey, lastKey } = await port.bounds();
-    const key = config.sendHistory ? Math.max(0, firstKey - 1) : (options.newestKey ?? lastKey);
-    const mark = new ReceiverMark(options, key, undefined);
+    const newestKey = options.newestKey ?? lastKey;
+    const key = config.sendHistory ? Math.max(0, firstKey - 1) : newestKey;
+    const mark = new ReceiverMark(options, key, { newestKey });
     await mark.save();
     return mark;
   }

@@ -125,10 +125,11 @@ export class Receiver {
     const { config, counters } = this.#options;
     const turn = await this.#source.next(mark.key, config.samplesPerRequest);
     if (turn === undefined) return false;
-    if (turn.expiredCount > 0) this.#noteExpired(turn.expiredCount);
+    const expiredCount = turn.throughKey > mark.wholeAfterKey ? turn.expiredCount : 0;
+    if (expiredCount > 0) this.#noteExpired(expiredCount);
     await this.#delivery.parts(turn.present);
     await this.#delivery.parts(turn.late);
-    if (turn.expiredCount > 0) counters.expired(config.id, turn.expiredCount);
+    if (expiredCount > 0) counters.expired(config.id, expiredCount);
     await mark.move(turn.throughKey);
     return true;
   }
