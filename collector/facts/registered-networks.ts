@@ -51,14 +51,15 @@ function makeNetworks(config: PantauConfig): RegisteredNetworks {
     ),
   );
   const siteOf = ({ pd, site }: { pd: string; site: string }) => sites.get(`${pd}/${site}`);
+  const places = new RememberedPlaces((address, own) => {
+    if (siteOf(own)?.networks.has(address) === true) return 'intra';
+    if (loopback.has(address) || (own.pd !== diskominfo && pusatData.has(address))) return 'pusat-data';
+    return intra.has(address) ? 'intra' : 'outside';
+  });
   return {
     isRegistered: config.jaringanIntra.length > 0,
     hasEgress: !egress.isEmpty,
-    placeOf(address, own) {
-      if (siteOf(own)?.networks.has(address) === true) return 'intra';
-      if (loopback.has(address) || (own.pd !== diskominfo && pusatData.has(address))) return 'pusat-data';
-      return intra.has(address) ? 'intra' : 'outside';
-    },
+    placeOf: (address, own) => places.of(address, own),
     gatewayPlaceOf(address, own) {
       const site = siteOf(own);
       if (site?.router?.address === address) return 'router';
@@ -70,4 +71,28 @@ function makeNetworks(config: PantauConfig): RegisteredNetworks {
     },
     isOwnEgress: (address) => egress.has(address),
   };
+}
+
+const mostPlaces = 50_000;
+
+/** Each address is asked for again and again, and looking through all networks takes microseconds. */
+class RememberedPlaces {
+  readonly #find: RegisteredNetworks['placeOf'];
+  /** By department, site and address. */
+  readonly #known = new Map<string, AddressPlace>();
+
+  constructor(find: RegisteredNetworks['placeOf']) {
+    this.#find = find;
+  }
+
+  of(address: string, own: { pd: string; site: string }): AddressPlace {
+    const name = `${own.pd}/${own.site}/${address}`;
+    const known = this.#known.get(name);
+    if (known !== undefined) return known;
+    const place = this.#find(address, own);
+    // Addresses come from outside: what they may cost is bounded.
+    if (this.#known.size >= mostPlaces) this.#known.clear();
+    this.#known.set(name, place);
+    return place;
+  }
 }

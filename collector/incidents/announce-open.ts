@@ -13,11 +13,12 @@ export async function announceOpen(state: TurnState, book: CaseBook, deps: TurnD
   const { store, config } = deps;
   const nowMs = deps.clock.nowMs();
   const outbox: NewOutboxRow[] = [];
+  const view = { state, deps, nowMs, verdict: (asked: string) => state.verdicts.get(asked), sites: new Map() };
   for (const [name, incident] of state.incidents) {
     const [judged] = book.named(name);
     const verdict = state.verdicts.get(name);
     if (judged === undefined || verdict?.status !== 'breached') continue;
-    const facts = await factsFor(judged, { state, deps, nowMs, verdict: (asked) => state.verdicts.get(asked) });
+    const facts = await factsFor(judged, view);
     const notice = buildNotice('opened', { config, judged, verdict, incident, facts }, nowMs);
     for (const { id } of config.notify) outbox.push({ incident: incident.id, channel: id, notice, createdAtMs: nowMs });
   }

@@ -1,10 +1,12 @@
 import { maintenanceAt } from '../config/maintenance.ts';
 import { areaFacts } from '../obligations/area-case.ts';
 import type { AreaSubjectFacts } from '../obligations/area-facts.ts';
+import type { CaseView } from '../obligations/case-view.ts';
 import { datasetFacts } from '../obligations/dataset-case.ts';
 import { departmentFacts } from '../obligations/department-case.ts';
 import type { CaseFacts } from '../obligations/judge-case.ts';
 import { siteFacts } from '../obligations/site-case.ts';
+import type { SiteSubjectFacts } from '../obligations/site-facts.ts';
 import type { Case } from '../obligations/subjects.ts';
 import type { VerdictRow } from '../store/rows.ts';
 import { caseName } from './case-book.ts';
@@ -16,6 +18,8 @@ export interface FactsView {
   nowMs: number;
   /** The newest verdict on a case, by `<obligation>|<subject>`. */
   verdict(name: string): VerdictRow | undefined;
+  /** Of the sites that were looked at in this turn, `<pd>/<site>`: most have several duties. */
+  sites: Map<string, SiteSubjectFacts>;
 }
 
 /** What the rule of a case is shown. */
@@ -30,7 +34,7 @@ export async function factsFor(judged: Case, view: FactsView): Promise<CaseFacts
       return { department: { ...department, months } };
     }
     case 'site':
-      return { site: siteFacts(given, judged.pd, judged.part ?? '') };
+      return { site: siteOf(judged, given, view.sites) };
     case 'area':
       return { area: areaFacts({ ...given, ...aboutArea(judged, view) }, judged.subject) };
     default: {
@@ -42,6 +46,12 @@ export async function factsFor(judged: Case, view: FactsView): Promise<CaseFacts
       return { dataset: datasetFacts(given, judged.pd, dataset, knownSinceMs) };
     }
   }
+}
+
+function siteOf({ subject, pd, part = '' }: Case, given: CaseView, known: FactsView['sites']): SiteSubjectFacts {
+  const site = known.get(subject) ?? siteFacts(given, pd, part);
+  known.set(subject, site);
+  return site;
 }
 
 function aboutArea(judged: Case, view: FactsView) {

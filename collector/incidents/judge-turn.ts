@@ -5,6 +5,7 @@ import type { Fleet } from '../facts/fleet.ts';
 import { saysSomethingNew } from '../obligations/judge-case.ts';
 import type { Case } from '../obligations/subjects.ts';
 import { createWanMonths, type WanMonths } from '../obligations/wan-months.ts';
+import { TimeSlices } from '../time-slices.ts';
 import type { IncidentRow, VerdictRow } from '../store/rows.ts';
 import type { JudgementChanges, Store } from '../store/store.ts';
 import { type CaseBook, caseName } from './case-book.ts';
@@ -88,8 +89,12 @@ async function draftAll(cases: readonly Case[], view: TurnView, result: TurnResu
   const { state, deps, nowMs } = view;
   const drafts = new Map<string, Draft>();
   const verdict = (name: string) => drafts.get(name)?.verdict ?? state.verdicts.get(name);
+  const facts = { ...view, verdict, sites: new Map() };
+  // What is learnt between two slices touches its cases again.
+  const slices = new TimeSlices(() => deps.clock.monotonicMs());
   for (const judged of deps.book.withAreas(cases)) {
-    const draft = await draftVerdict(judged, { ...view, verdict });
+    if (slices.isOver) await slices.rest();
+    const draft = await draftVerdict(judged, facts);
     if (draft === undefined) result.rechecks.set(caseName(judged), nowMs + brokenRecheckMs);
     else drafts.set(caseName(judged), draft);
   }

@@ -8,7 +8,7 @@ import { agentPart, fleetPart } from './page-parts.ts';
 import { PageWriter } from './page-writer.ts';
 import { RenderedAgents } from './rendered-agents.ts';
 import { ShownAgents } from './shown-agents.ts';
-import { TimeSlices } from './time-slices.ts';
+import { TimeSlices } from '../time-slices.ts';
 
 /** What `?collect[]=` chooses from; the collector's own metrics are a group too. */
 export const pageGroups = [...metricGroups, 'collector'] as const;

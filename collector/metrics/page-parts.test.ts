@@ -3,7 +3,7 @@ import type { FleetFamily, Sample } from './family.ts';
 import type { FleetView } from './fleet-view.ts';
 import { fleetPart } from './page-parts.ts';
 import { PageWriter } from './page-writer.ts';
-import { TimeSlices } from './time-slices.ts';
+import { TimeSlices } from '../time-slices.ts';
 
 /** The families here look at nothing. */
 const view = {} as FleetView;

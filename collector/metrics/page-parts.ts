@@ -5,7 +5,7 @@ import { headOf, type PageFormat } from './page-format.ts';
 import type { PageWriter } from './page-writer.ts';
 import type { Shelf } from './shelf.ts';
 import type { ShownAgents } from './shown-agents.ts';
-import type { TimeSlices } from './time-slices.ts';
+import type { TimeSlices } from '../time-slices.ts';
 
 /** What the lines of one page pass through. */
 export interface Printing {

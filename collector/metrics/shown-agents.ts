@@ -1,6 +1,6 @@
 import type { FleetView } from './fleet-view.ts';
 import type { RenderedAgent, RenderedAgents } from './rendered-agents.ts';
-import type { TimeSlices } from './time-slices.ts';
+import type { TimeSlices } from '../time-slices.ts';
 
 /** The agents of one page, in its order; those that were revoked are not among them. */
 export class ShownAgents {

@@ -1,5 +1,6 @@
 import { isSettled, type LinkFacts } from '../facts/link-facts.ts';
 import { type AgentFacts, isFresh } from '../facts/node-facts.ts';
+import type { AddressPlace } from '../facts/registered-networks.ts';
 import { type CaseView, referenceTo, silenceCountsFromMs } from './case-view.ts';
 import { pathView } from './path-view.ts';
 import { trafficView } from './traffic-view.ts';
@@ -21,6 +22,7 @@ export function siteFacts(view: CaseView, pd: string, site: string): SiteSubject
   const freshReport = newest?.present && { receivedAtMs: newest.present.receivedAtMs, record: referenceTo(newest) };
   const registered = config.perangkatDaerah.find(({ id }) => id === pd)?.sites.find(({ id }) => id === site);
   const path = pathView(view, pd, site);
+  const placeOf = new Map(path.agents.map(({ node, source }) => [node, source?.place]));
   const isRouter = ({ row }: AgentFacts) =>
     // Only routers show a token.
     row.tokenHash !== undefined || row.node === registered?.router?.node;
@@ -31,7 +33,7 @@ export function siteFacts(view: CaseView, pd: string, site: string): SiteSubject
     isOwnUplinkDown: here.some((agent) => isFresh(agent, nowMs) && cannotLookOut(agent)),
     agentCount: here.length,
     agents: here.map((agent) => ({
-      ...agentView(agent, view, arrivesFrom(path, agent.row.node)),
+      ...agentView(agent, view, arrivesFrom(path, placeOf.get(agent.row.node))),
       isRouter: isRouter(agent),
     })),
     router: registered?.router && routerView(registered.router, here.some(isRouter)),
@@ -55,8 +57,7 @@ function routerView(
 }
 
 /** Nothing is outside a network that nobody registered, and what comes from the Pusat Data itself does not tell. */
-function arrivesFrom({ isRegistered, agents }: PathView, node: string): SiteAgentView['arrivesFrom'] {
-  const place = agents.find((agent) => agent.node === node)?.source?.place;
+function arrivesFrom({ isRegistered }: PathView, place: AddressPlace | undefined): SiteAgentView['arrivesFrom'] {
   return isRegistered && place !== 'pusat-data' ? place : undefined;
 }
 

@@ -5,7 +5,7 @@ import type { AgentRow } from '../../store/rows.ts';
 import { samplesOfReport } from '../catalogue.ts';
 import type { MetricFamily, Sample } from '../family.ts';
 import { answersAt, type LinkSteps, replayRounds } from './link-replay.ts';
-import type { TimeSlices } from '../time-slices.ts';
+import type { TimeSlices } from '../../time-slices.ts';
 import type { SeriesName } from './series-name.ts';
 import type { WrittenSample } from './write-request.ts';
 

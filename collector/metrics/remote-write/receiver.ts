@@ -5,7 +5,7 @@ import type { Logger } from '../../../shared/logger.ts';
 import type { RemoteWritePort } from '../../store/remote-write-port.ts';
 import type { FleetView } from '../fleet-view.ts';
 import type { OwnMetrics } from '../own-metrics.ts';
-import { TimeSlices } from '../time-slices.ts';
+import { TimeSlices } from '../../time-slices.ts';
 import type { RemoteWriteConfig } from './config-schema.ts';
 import type { RemoteWriteCounters } from './counters.ts';
 import { createDelivery, type Delivery, pack } from './delivery.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { probe, testAgent } from '../../../test/kit/test-agent.ts';
 import { writingBench } from '../../../test/kit/writing-bench.ts';
-import { TimeSlices } from '../time-slices.ts';
+import { TimeSlices } from '../../time-slices.ts';
 import { createReportSource } from './report-source.ts';
 import { createSeriesNames } from './series-name.ts';
 

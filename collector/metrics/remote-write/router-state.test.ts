@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { probe, routerReading, testAgent } from '../../../test/kit/test-agent.ts';
 import type { Report } from '../../../shared/report-schema.ts';
-import { TimeSlices } from '../time-slices.ts';
+import { TimeSlices } from '../../time-slices.ts';
 import { newTrack, nextReport } from './agent-track.ts';
 import { createSeriesNames } from './series-name.ts';
 

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { testAgent } from '../../../test/kit/test-agent.ts';
 import { writingBench } from '../../../test/kit/writing-bench.ts';
 import type { OwnMetrics } from '../own-metrics.ts';
-import { TimeSlices } from '../time-slices.ts';
+import { TimeSlices } from '../../time-slices.ts';
 import { createSeriesNames } from './series-name.ts';
 import { createSnapshots } from './snapshot.ts';
 

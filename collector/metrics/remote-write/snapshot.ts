@@ -5,7 +5,7 @@ import type { FleetView } from '../fleet-view.ts';
 import type { OwnMetrics } from '../own-metrics.ts';
 import type { NameSeries } from './agent-track.ts';
 import type { SeriesName } from './series-name.ts';
-import type { TimeSlices } from '../time-slices.ts';
+import type { TimeSlices } from '../../time-slices.ts';
 import type { WrittenSample } from './write-request.ts';
 
 export interface Snapshots {

@@ -31,18 +31,28 @@ export interface Fault {
   servers: ServerState[];
 }
 
+const found = new WeakMap<SiteSubjectFacts, Fault & { atMs: number }>();
+
+/** Several rules ask about the same facts at the same moment. */
+export function locateFault(facts: SiteSubjectFacts, nowMs: number): Fault {
+  const known = found.get(facts);
+  if (known?.atMs === nowMs) return known;
+  const fault = { ...faultOf(facts, nowMs), atMs: nowMs };
+  found.set(facts, fault);
+  return fault;
+}
+
 /**
  * The table of DESIGN.md section 7, with its guards: a machine is only judged from the Pusat Data when it has answered
  * before, and only while something proves that the way to it works. Where the two ends do not settle it, it is unknown.
  */
-export function locateFault(facts: SiteSubjectFacts, nowMs: number): Fault {
+function faultOf(facts: SiteSubjectFacts, nowMs: number): Fault {
   const wan = wanStateOf(facts);
   const servers = serverStates(facts, wan, nowMs);
   const rechecks = servers.flatMap(({ recheckAtMs }) => (recheckAtMs === undefined ? [] : [recheckAtMs]));
   const recheckAtMs = rechecks.length === 0 ? undefined : Math.min(...rechecks);
   const before = facts.isVantagePoint ? ownUplink(facts) : beforeWan(wan);
-  const found = before ?? behindWan(facts, servers);
-  return { ...found, recheckAtMs, wan, servers };
+  return { ...(before ?? behindWan(facts, servers)), recheckAtMs, wan, servers };
 }
 
 type Found = Pick<Fault, 'place' | 'sinceMs' | 'nodes' | 'evidence'>;
@@ -105,13 +115,13 @@ function nameOf({ agent, session, seq }: ReportReference): string {
 
 /** LAN probes of machines at the site that used to be answered; none that has another neighbour which answers. */
 export function silentGateways(facts: SiteSubjectFacts): LinkView[] {
-  const own = lanLinks(facts, (prober) => !isOnRouter(facts, prober));
+  const own = lanLinks(facts, { onRouter: false });
   return own.filter((link) => hasFallenSilent(link) && !own.some((other) => isAnswering(other, link.prober)));
 }
 
 /** Machines that used to answer the router, where nothing behind it answers any more: it is no gateway to itself. */
 function silentHosts(facts: SiteSubjectFacts): LinkView[] {
-  const own = lanLinks(facts, (prober) => isOnRouter(facts, prober));
+  const own = lanLinks(facts, { onRouter: true });
   const isReached = facts.links.some(
     ({ node, goodRounds }) => node !== undefined && !isOnRouter(facts, node) && goodRounds > 0,
   );
@@ -122,8 +132,12 @@ export function isOnRouter({ agents }: SiteSubjectFacts, node: string): boolean 
   return agents.some((agent) => agent.node === node && agent.isRouter);
 }
 
-function lanLinks({ links }: SiteSubjectFacts, isMeant: (prober: string) => boolean): LinkView[] {
-  return links.filter(({ layer, fromPusatData, prober }) => layer === 'lan' && !fromPusatData && isMeant(prober));
+/** Links within the LAN that machines on the router look at, or the others. */
+function lanLinks({ links, agents }: SiteSubjectFacts, { onRouter }: { onRouter: boolean }): LinkView[] {
+  const routers = new Set(agents.flatMap(({ node, isRouter }) => (isRouter ? [node] : [])));
+  return links.filter(
+    ({ layer, fromPusatData, prober }) => layer === 'lan' && !fromPusatData && routers.has(prober) === onRouter,
+  );
 }
 
 function hasFallenSilent({ state, goodRounds, lastUpAtMs }: LinkView): boolean {

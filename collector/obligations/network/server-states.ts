@@ -27,9 +27,14 @@ export interface ServerState {
 
 /** How each machine of the site is that has an agent. */
 export function serverStates(facts: SiteSubjectFacts, wan: WanState, nowMs: number): ServerState[] {
+  const fromPusatData = Map.groupBy(
+    facts.links.filter((link) => link.fromPusatData),
+    ({ node }) => node,
+  );
   return facts.agents.map((agent) => {
     const { isRouter } = agent;
-    const link = isRouter ? routerOf(facts) : linkTo(facts, agent.node);
+    // A server has a link of its own.
+    const link = isRouter ? routerOf(facts) : seenBest(fromPusatData.get(agent.node) ?? []);
     const evidence = [...(link === undefined ? [] : [link.record]), agent.record];
     const known = { node: agent.node, isRouter, evidence, recheckAtMs: undefined };
     if (agent.isFresh) return { ...known, state: 'alive', sinceMs: agent.freshSinceMs, evidence: [agent.record] };
@@ -55,11 +60,6 @@ function isAnswering({ state, badRounds, lastUpAtMs = -Infinity }: LinkView, sin
 /** One whose machine was out of reach may be waiting before it tries again. */
 function agentBlamedAtMs({ lastHeardAtMs = Infinity }: SiteAgentView, { sinceMs }: LinkView): number {
   return sinceMs <= lastHeardAtMs ? -Infinity : sinceMs + returnPatienceMs;
-}
-
-/** The server's own link. */
-function linkTo({ links }: SiteSubjectFacts, node: string): LinkView | undefined {
-  return seenBest(links.filter((link) => link.node === node && link.fromPusatData));
 }
 
 type Known = Pick<ServerState, 'node' | 'isRouter' | 'evidence' | 'recheckAtMs'>;
