@@ -5,6 +5,8 @@ import { createProgress } from './progress.ts';
 
 /** How far a turn over all agents looks ahead, so that finding whose bodies there are is short too. */
 const bodiesPerTurn = 10_000;
+/** Agents of which everything is merged already are passed over so many at a time. */
+const agentsPerLook = 100;
 
 function prepareStatements(connection: Connection) {
   return {
@@ -55,18 +57,22 @@ export function createRollUp(connection: Connection, linkDays: LinkDays) {
     );
     const bodies = sql.bodiesIn.all(done, newest, bodiesPerTurn);
     target = bodies.at(-1)?.key ?? 0;
-    waiting = [...Map.groupBy(bodies, (body) => body.agent)]
-      .map(([agent, rows]) => ({ agent, bodies: unmerged(sql, { agent, bodies: rows.map((row) => row.key) }) }))
-      .filter((each) => each.bodies.length > 0);
-    // All of it was merged before a restart.
-    if (waiting.length === 0 && target > 0) progress.set(target);
+    // What others have merged of it is left out when its agent's turn comes.
+    waiting = byAgent(bodies);
     return target > 0;
   }
 
   const rollUpOne = connection.transaction((receivedBeforeMs: number): number | undefined => {
     if (waiting.length === 0 && !startTurn(receivedBeforeMs)) return undefined;
-    const next = waiting.at(-1);
-    return next === undefined ? 0 : mergeSome(next, waiting).reportCount;
+    for (let looked = 0; looked < agentsPerLook; looked += 1) {
+      const next = waiting.at(-1);
+      if (next === undefined) break;
+      const { reportCount } = mergeSome(next, waiting);
+      if (reportCount > 0) return reportCount;
+    }
+    // All of it was merged before a restart.
+    if (waiting.length === 0) progress.set(target);
+    return 0;
   }).immediate;
 
   return {
@@ -105,10 +111,7 @@ function createCatchUp(
   }).immediate;
 
   return async function catchUp(agentKeys: readonly number[]): Promise<void> {
-    const list = [...Map.groupBy(bodiesOf(agentKeys), (body) => body.agent)].map(([agent, rows]) => ({
-      agent,
-      bodies: rows.map((row) => row.key),
-    }));
+    const list = byAgent(bodiesOf(agentKeys));
     while (list.length > 0) {
       mergeMany(list);
       await new Promise((next) => setImmediate(next));
@@ -121,7 +124,9 @@ type MergeSome = (next: Waiting, list: Waiting[]) => Merged;
 /** Merges some bodies of the last of a list, and takes it out of the list when it is done. */
 function createMergeSome(sql: Statements, mergeBodies: ReturnType<typeof createBodyMerge>): MergeSome {
   return (next, list) => {
-    const merged = mergeBodies(next.agent, unmerged(sql, next));
+    const bodies = unmerged(sql, next);
+    const merged =
+      bodies.length === 0 ? { reportCount: 0, roundCount: 0, rest: bodies } : mergeBodies(next.agent, bodies);
     if (merged.rest.length === 0) list.pop();
     else next.bodies = merged.rest;
     return merged;
@@ -132,6 +137,13 @@ function createMergeSome(sql: Statements, mergeBodies: ReturnType<typeof createB
 interface Waiting {
   agent: number;
   bodies: number[];
+}
+
+function byAgent(rows: readonly { key: number; agent: number }[]): Waiting[] {
+  return [...Map.groupBy(rows, (row) => row.agent)].map(([agent, own]) => ({
+    agent,
+    bodies: own.map(({ key }) => key),
+  }));
 }
 
 /** Others may have merged some of them since they were looked up. */
