@@ -42,6 +42,12 @@ const seconds = (atMs: number | undefined): number | undefined => (atMs === unde
 const whether = (is: boolean | undefined): number | undefined => (is === undefined ? undefined : Number(is));
 
 export const backupFamilies: readonly FleetFamily[] = [
+  // Every dataset has one. Between two samples others have their turn, and the first family works out all statuses.
+  backupFamily(
+    'pantau_backup_grace_seconds',
+    'How long after its due time a backup may still come.',
+    (status) => status.graceSeconds,
+  ),
   backupFamily(
     'pantau_backup_last_claim_timestamp_seconds',
     'When the newest backup was completed by the word of the department, in seconds since the epoch.',
@@ -72,11 +78,6 @@ export const backupFamilies: readonly FleetFamily[] = [
     'pantau_backup_next_due_timestamp_seconds',
     'When the next backup is due, without grace, in seconds since the epoch.',
     (status) => seconds(status.nextDueAtMs),
-  ),
-  backupFamily(
-    'pantau_backup_grace_seconds',
-    'How long after its due time a backup may still come.',
-    (status) => status.graceSeconds,
   ),
   backupFamily(
     'pantau_backup_overdue',

@@ -116,6 +116,9 @@ describe('the metrics of the fleet', () => {
       # HELP pantau_link_unstable Whether the link comes and goes: 1 yes, 0 no, NaN when nothing is known of it now.
       # TYPE pantau_link_unstable gauge
       pantau_link_unstable{pd="dinkes",site="kantor",node="server-1",layer="lan",target="192.168.1.1",probe="lan"} 0
+      # HELP pantau_backup_grace_seconds How long after its due time a backup may still come.
+      # TYPE pantau_backup_grace_seconds gauge
+      pantau_backup_grace_seconds{pd="dinkes",dataset="simpus"} 21600
       # HELP pantau_backup_last_claim_timestamp_seconds When the newest backup was completed by the word of the department, in seconds since the epoch.
       # TYPE pantau_backup_last_claim_timestamp_seconds gauge
       pantau_backup_last_claim_timestamp_seconds{pd="dinkes",dataset="simpus"} 1795312800
@@ -128,9 +131,6 @@ describe('the metrics of the fleet', () => {
       # HELP pantau_backup_next_due_timestamp_seconds When the next backup is due, without grace, in seconds since the epoch.
       # TYPE pantau_backup_next_due_timestamp_seconds gauge
       pantau_backup_next_due_timestamp_seconds{pd="dinkes",dataset="simpus"} 1795370400
-      # HELP pantau_backup_grace_seconds How long after its due time a backup may still come.
-      # TYPE pantau_backup_grace_seconds gauge
-      pantau_backup_grace_seconds{pd="dinkes",dataset="simpus"} 21600
       # HELP pantau_backup_overdue Whether due time and grace are over without a good backup, also where a waiver excuses it: 1 yes, 0 no, NaN when it is not known.
       # TYPE pantau_backup_overdue gauge
       pantau_backup_overdue{pd="dinkes",dataset="simpus"} 0

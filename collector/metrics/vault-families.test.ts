@@ -32,6 +32,7 @@ it('shows what readers see, and nothing of a vault that nobody has read', async 
   const lines = text.split('\n').filter((line) => /^pantau_(vault|backup)_/.test(line));
 
   expect(lines).toEqual([
+    'pantau_backup_grace_seconds{pd="dinkes",dataset="simpus"} 21600',
     `pantau_backup_last_claim_timestamp_seconds{pd="dinkes",dataset="simpus"} ${madeAtMs / 1000}`,
     `pantau_backup_last_success_timestamp_seconds{pd="dinkes",dataset="simpus"} ${madeAtMs / 1000}`,
     `pantau_backup_last_arrival_timestamp_seconds{pd="dinkes",dataset="simpus"} ${cameAtMs / 1000}`,
@@ -39,7 +40,6 @@ it('shows what readers see, and nothing of a vault that nobody has read', async 
     'pantau_backup_last_run_success{pd="dinkes",dataset="simpus"} 1',
     'pantau_backup_copies{pd="dinkes",dataset="simpus"} 5',
     'pantau_backup_next_due_timestamp_seconds{pd="dinkes",dataset="simpus"} 1795370400',
-    'pantau_backup_grace_seconds{pd="dinkes",dataset="simpus"} 21600',
     'pantau_backup_overdue{pd="dinkes",dataset="simpus"} 0',
     'pantau_backup_size_bytes{pd="dinkes",dataset="simpus"} 4096',
     'pantau_backup_proof_level{pd="dinkes",dataset="simpus"} 4',
