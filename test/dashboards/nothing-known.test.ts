@@ -19,6 +19,8 @@ const world: World = {
     [`pantau_link_up${link}`]: 'NaNx12',
     [`pantau_link_unstable${link}`]: 'NaNx12',
     [`pantau_path_outside_intra{${place},node="srv"}`]: 'NaNx12',
+    // Nothing was taken yet.
+    'pantau_remote_write_last_success_timestamp_seconds{receiver="grafik"}': '0x12',
     'pantau_backup_overdue{pd="dinkes",dataset="simpus"}': 'NaNx12',
   },
 };
@@ -43,6 +45,7 @@ const answers: readonly Answer[] = [
   { board: 'jaringan-intra', panel: 'Lokasi terputus', says: none },
   { board: 'jaringan-intra', panel: 'Lokasi tidak diketahui', says: { '': 1 } },
   { board: 'jaringan-intra', panel: 'Server di luar Jaringan Intra', says: none },
+  { board: 'kolektor', panel: 'Ketertinggalan remote write', says: none },
 ];
 
 describe.skipIf(!tools.ok)(`boards of a Pemda of which nothing is known ${tools.reason}`, () => {

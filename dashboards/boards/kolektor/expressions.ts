@@ -39,7 +39,8 @@ const perReceiver = (series: string): string => `max by (receiver) (${series})`;
 
 export const pendingReports = perReceiver('pantau_remote_write_pending_reports');
 export const queueBytes = perReceiver('pantau_remote_write_queue_bytes');
-export const sinceDelivery = `time() - ${perReceiver('pantau_remote_write_last_success_timestamp_seconds')}`;
+/** 0 is no time: nothing was taken yet. */
+export const sinceDelivery = `time() - (${perReceiver('pantau_remote_write_last_success_timestamp_seconds')} > 0)`;
 export const behindSeconds = `time() - ${perReceiver('pantau_remote_write_highest_sample_timestamp_seconds')}`;
 export const writtenSamples = 'max by (receiver, outcome) (rate(pantau_remote_write_samples_total[$__rate_interval]))';
 export const writeAnswers = perMinute('receiver, code', 'pantau_remote_write_requests_total');
