@@ -1,6 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Dashboard, Panel, RowPanel } from '@grafana/grafana-foundation-sdk/dashboard';
+import {
+  type Dashboard,
+  MappingType,
+  type Panel,
+  type RowPanel,
+  type ValueMapping,
+} from '@grafana/grafana-foundation-sdk/dashboard';
 import { describe, expect, it } from 'vitest';
 import { expressionsOf, panelsOf, queriesOf } from './expressions.ts';
 import { boards } from './registry.ts';
@@ -70,6 +76,10 @@ describe.each(boards.map((board) => [board.name, board] as const))('the board %s
     for (const [title, step] of base) expect([title, step]).toEqual([title, { value: null, color: '#8E8E8E' }]);
   });
 
+  it('paints nothing that has no colour of its own: Grafana would take grey, which is unknown', () => {
+    expect(panels.flatMap(unpainted)).toEqual([]);
+  });
+
   it('marks as normally empty only panels that it has, and these say so when they are', () => {
     const empty = panels.filter(({ title = '' }) => board.normallyEmpty.includes(title));
 
@@ -86,6 +96,20 @@ describe.each(boards.map((board) => [board.name, board] as const))('the board %s
     expect(told.filter(({ expr }) => expr.trim() === '')).toEqual([]);
   });
 });
+
+/** Columns that are to be painted although neither steps nor every word say in which colour. */
+function unpainted({ title, fieldConfig }: Panel): string[] {
+  return (fieldConfig?.overrides ?? []).flatMap(({ matcher, properties }) => {
+    const said = new Map(properties.map(({ id, value }) => [id, value]));
+    const { type = '' } = (said.get('custom.cellOptions') ?? {}) as { type?: string };
+    const words = ((said.get('mappings') ?? []) as ValueMapping[]).flatMap(({ type: kind, options }) =>
+      kind === MappingType.ValueToText ? Object.values(options) : [],
+    );
+    const isPainted = type.startsWith('color-');
+    const hasColours = said.has('thresholds') || (words.length > 0 && words.every(({ color }) => color !== undefined));
+    return isPainted && !hasColours ? [`${title}: ${String(matcher.options)}`] : [];
+  });
+}
 
 /** Where a value cannot be written as JSON. */
 function losses(value: unknown, path = ''): string[] {

@@ -46,7 +46,7 @@ export function backupsAgainstDue(filter: string, size: { width: number; height:
     labels: datasetLabels,
     values: [
       { title: 'Keadaan', expr: withDatasetName(withPdName(overdueState(filter))), mappings: [overdueWords] },
-      { title: 'Umur', expr: `time() - ${success}`, unit: 's', mappings: [neverIsGrey], plain: true },
+      { title: 'Umur', expr: `time() - ${success}`, unit: 's', mappings: [neverIsGrey] },
       {
         title: 'Jatuh tempo',
         expr: `${perDataset('pantau_backup_next_due_timestamp_seconds', filter)} * 1000`,

@@ -1,3 +1,4 @@
+import { MappingType, SpecialValueMatch, type ValueMapping } from '@grafana/grafana-foundation-sdk/dashboard';
 import { colours } from './colours.ts';
 import { named } from './mappings.ts';
 
@@ -17,10 +18,16 @@ const grades = [
   [4, 'violation', 'Pelanggaran', colours.bad],
   [3, 'indication', 'Indikasi pelanggaran', colours.serious],
   [2, 'finding', 'Temuan', colours.warning],
-  [1, 'note', 'Catatan', colours.neutral],
+  [1, 'note', 'Catatan', colours.note],
 ] as const;
 
 export const gradeWeights = named(grades.map(([weight, , text, colour]) => [weight, text, colour]));
+
+/** Only a breach has a grade. */
+export const noGrade: ValueMapping = {
+  type: MappingType.SpecialValue,
+  options: { match: SpecialValueMatch.NullAndNan, result: { text: '–', color: colours.notApplicable } },
+};
 
 const dutyLabels = 'pd, obligation, subject, regulation, pasal';
 

@@ -4,7 +4,12 @@ import {
   TableFooterOptionsBuilder,
   TableSortByFieldStateBuilder,
 } from '@grafana/grafana-foundation-sdk/common';
-import type { DashboardLinkBuilder, DynamicConfigValue, ValueMapping } from '@grafana/grafana-foundation-sdk/dashboard';
+import {
+  type DashboardLinkBuilder,
+  type DynamicConfigValue,
+  MappingType,
+  type ValueMapping,
+} from '@grafana/grafana-foundation-sdk/dashboard';
 import { PanelBuilder } from '@grafana/grafana-foundation-sdk/table';
 import { unknownIsGrey } from './mappings.ts';
 import { type BoardPanel, type Face, finish, type Steps, thresholdsOf } from './panel.ts';
@@ -65,7 +70,9 @@ export function table(face: TableFace): BoardPanel {
       },
       { id: 'organize', options: order(labels, values) },
     ]);
-  for (const column of [...labels, ...values]) builder.overrideByName(column.title, properties(column));
+  for (const column of [...labels, ...values]) {
+    builder.overrideByName(column.title, properties(column, face.normallyEmpty));
+  }
   return finish(builder, face);
 }
 
@@ -86,25 +93,34 @@ function order(labels: readonly LabelColumn[], values: readonly ValueColumn[]) {
   };
 }
 
-function properties(column: LabelColumn | ValueColumn): DynamicConfigValue[] {
+function properties(column: LabelColumn | ValueColumn, normallyEmpty = false): DynamicConfigValue[] {
   const { mappings, link, widthPixels, hidden } = column;
   return [
     ...(mappings === undefined && !('expr' in column) ? [] : [{ id: 'mappings', value: mappingsOf(column) }]),
     ...(link === undefined ? [] : [{ id: 'links', value: [link.build()] }]),
     ...(widthPixels === undefined ? [] : [{ id: 'custom.width', value: widthPixels }]),
     ...(hidden === true ? [{ id: 'custom.hidden', value: true }] : []),
+    // What a table as a whole says when it is empty is no word for a label that is not set.
+    ...(normallyEmpty && !('expr' in column) ? [{ id: 'noValue', value: '' }] : []),
     ...('expr' in column ? valueProperties(column) : labelProperties(column)),
   ];
 }
 
 const mappingsOf = ({ mappings = [] }: AnyColumn): ValueMapping[] => [...mappings, unknownIsGrey];
 
+/** What has words without colours is not painted: Grafana would take the colour of the lowest step, grey, which is unknown. */
+const haveColours = (mappings: readonly ValueMapping[] = []): boolean =>
+  mappings.some(
+    ({ type, options }) =>
+      type === MappingType.ValueToText && Object.values(options).every(({ color }) => color !== undefined),
+  );
+
 const labelProperties = ({ mappings }: LabelColumn): DynamicConfigValue[] =>
-  mappings === undefined ? [] : [{ id: 'custom.cellOptions', value: { type: TableCellDisplayMode.ColorText } }];
+  haveColours(mappings) ? [{ id: 'custom.cellOptions', value: { type: TableCellDisplayMode.ColorText } }] : [];
 
 function valueProperties(column: ValueColumn): DynamicConfigValue[] {
   const { unit, decimals, min, max, steps, mappings } = column;
-  const isColoured = column.plain !== true && (steps !== undefined || mappings !== undefined);
+  const isColoured = column.plain !== true && (steps !== undefined || haveColours(mappings));
   const cell =
     column.bar === true
       ? { type: TableCellDisplayMode.Gauge, mode: 'basic' }

@@ -104,7 +104,7 @@ export const trendPanels: readonly BoardPanel[] = [
       min: 0,
       seriesColours: {
         Patuh: colours.good,
-        'Belum dipenuhi': colours.bad,
+        'Belum dipenuhi': colours.serious,
         'Tanpa bukti': colours.unknown,
         Dikecualikan: colours.neutral,
       },

@@ -4,7 +4,7 @@ import { type BoardPanel, lowest, type Steps } from '../../panels/panel.ts';
 import { type LabelColumn, table } from '../../panels/table.ts';
 import { withPdName } from '../../promql.ts';
 import * as asked from './expressions.ts';
-import { gradeNames } from './words.ts';
+import { gradeNames, wholeDepartment } from './words.ts';
 
 const department: readonly LabelColumn[] = [
   { label: 'pd', title: 'Kode', hidden: true },
@@ -35,7 +35,7 @@ const perObligation = table({
       expr: asked.withTitle(asked.countOfObligation('breached')),
       title: 'Belum dipenuhi',
       ...whole,
-      steps: fromOne(colours.bad),
+      steps: fromOne(colours.serious),
     },
     { expr: asked.countOfObligation('no-evidence'), title: 'Tanpa bukti', ...whole, steps: fromOne(colours.unknown) },
     { expr: asked.countOfObligation('waived'), title: 'Dikecualikan', ...whole, steps: fromOne(colours.neutral) },
@@ -73,7 +73,7 @@ const perDepartment = table({
   height: 12,
 });
 
-const subject: LabelColumn = { label: 'subject', title: 'Hal yang dinilai' };
+const subject: LabelColumn = { label: 'subject', title: 'Hal yang dinilai', mappings: [wholeDepartment] };
 
 const list = (title: string, description: string, expr: string, labels: readonly LabelColumn[]): BoardPanel =>
   table({

@@ -28,3 +28,9 @@ export const notJudged: ValueMapping = {
   type: MappingType.SpecialValue,
   options: { match: SpecialValueMatch.NullAndNan, result: { text: 'Tidak dinilai', color: colours.notApplicable } },
 };
+
+/** A duty of the department as a whole has no subject. */
+export const wholeDepartment: ValueMapping = {
+  type: MappingType.SpecialValue,
+  options: { match: SpecialValueMatch.Empty, result: { text: '(seluruhnya)' } },
+};

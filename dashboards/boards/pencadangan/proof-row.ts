@@ -48,7 +48,7 @@ const short = () =>
     labels: datasetLabels.filter(({ label }) => label !== 'schedule'),
     values: [
       { title: 'Bukti', expr: withDatasetName(withPdName(`${proof} < ${demanded}`)), mappings: [proofLevels] },
-      { title: 'Diminta', expr: `${demanded} > ${proof}`, mappings: [proofLevels] },
+      { title: 'Diminta', expr: `${demanded} > ${proof}`, mappings: [proofLevels], plain: true },
     ],
     sort: [{ by: 'Bukti' }],
   });
@@ -98,7 +98,6 @@ const failed = () =>
         expr: `(${secondsSince('last_success')}) and on (pd, dataset) (${of('last_run_success')} == 0)`,
         unit: 's',
         mappings: [neverIsGrey],
-        plain: true,
       },
     ],
     sort: [{ by: 'Umur cadangan terakhir', descending: true }],

@@ -64,9 +64,8 @@ const tests = () =>
         expr: `${last} * 1000`,
         unit: 'dateTimeAsSystem',
         mappings: [neverIsGrey],
-        plain: true,
       },
-      { title: 'Umur', expr: age, unit: 's', mappings: [neverIsGrey], plain: true },
+      { title: 'Umur', expr: age, unit: 's', mappings: [neverIsGrey] },
       { title: 'Jangka waktu', expr: period, unit: 's' },
       {
         title: 'Sisa waktu',

@@ -1,5 +1,12 @@
 import type { Row } from '../../layout.ts';
-import { gradeWeight, gradeWeights, verdictWeight, verdictWeights, withDutyTitle } from '../../panels/duty-words.ts';
+import {
+  gradeWeight,
+  gradeWeights,
+  noGrade,
+  verdictWeight,
+  verdictWeights,
+  withDutyTitle,
+} from '../../panels/duty-words.ts';
 import { openIncidents } from '../../panels/incidents.ts';
 import { boardLink } from '../../panels/links.ts';
 import { table } from '../../panels/table.ts';
@@ -24,7 +31,7 @@ const duties = () =>
     ],
     values: [
       { title: 'Penilaian', expr: withDutyTitle(verdictWeight(chosenPd)), mappings: [verdictWeights] },
-      { title: 'Bobot', expr: gradeWeight(chosenPd), mappings: [gradeWeights] },
+      { title: 'Bobot', expr: gradeWeight(chosenPd), mappings: [gradeWeights, noGrade] },
     ],
     sort: [
       { by: 'Penilaian', descending: true },

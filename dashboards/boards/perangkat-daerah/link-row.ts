@@ -1,5 +1,6 @@
 import type { Row } from '../../layout.ts';
 import { colours } from '../../panels/colours.ts';
+import { layers } from '../../panels/layer-words.ts';
 import { linkStates } from '../../panels/mappings.ts';
 import { lowest } from '../../panels/panel.ts';
 import { table } from '../../panels/table.ts';
@@ -67,7 +68,7 @@ const certificates = () =>
     normallyEmpty: true,
     labels: [
       { label: 'target', title: 'Layanan' },
-      { label: 'layer', title: 'Lapisan' },
+      { label: 'layer', title: 'Lapisan', mappings: [layers] },
       { label: 'site', title: 'Lokasi' },
     ],
     values: [

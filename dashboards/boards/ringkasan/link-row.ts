@@ -1,8 +1,8 @@
 import type { Row } from '../../layout.ts';
 import { openIncidents } from '../../panels/incidents.ts';
 import { colours } from '../../panels/colours.ts';
+import { layers } from '../../panels/layer-words.ts';
 import { boardLink } from '../../panels/links.ts';
-import { named } from '../../panels/mappings.ts';
 import { table } from '../../panels/table.ts';
 import { timeSeries } from '../../panels/time-series.ts';
 import { countOf, linkState } from '../../promql.ts';
@@ -11,15 +11,6 @@ const links = linkState('', 'pd, site, layer, target, probe');
 /** Not known where nothing of the layer is. */
 const down = `${countOf(links, '== 0', '== 1', ' by (layer)')} or count by (layer) (${links}) * (0 / 0)`;
 const of = (state: number): string => `sum by (layer) (${links} == bool ${state})`;
-
-/** Layers of the network (shared/states.ts). */
-const layers = named([
-  ['lan', 'LAN (dalam Perangkat Daerah)'],
-  ['wan', 'WAN (Jaringan Intra)'],
-  ['internet', 'Internet'],
-  ['spl', 'Sistem Penghubung Layanan'],
-  ['jip', 'Jaringan Intra Pemerintah'],
-]);
 
 /** How the links of each layer are, and what people are working on. */
 export const linkRow = (): Row => ({
