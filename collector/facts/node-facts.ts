@@ -34,7 +34,8 @@ export function staleAfterMs(intervalSeconds: number): number {
   return staleAfterIntervals * intervalSeconds * 1000;
 }
 
-const clockStepMs = 60_000;
+/** What is further ahead than this is no wrong clock of an agent but this machine's own, which was set back. */
+export const clockStepMs = 60_000;
 
 /**
  * True for what was received at a time that has not come yet: the collector's own clock was ahead when it came in. It

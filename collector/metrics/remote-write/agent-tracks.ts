@@ -1,5 +1,5 @@
 import type { Fleet } from '../../facts/fleet.ts';
-import type { AgentFacts } from '../../facts/node-facts.ts';
+import { type AgentFacts, clockStepMs } from '../../facts/node-facts.ts';
 import type { RemoteWritePort } from '../../store/remote-write-port.ts';
 import { reportAt, storedReports } from '../../store/report-body.ts';
 import { type AgentTrack, newTrack, nextReport, type Reading } from './agent-track.ts';
@@ -9,8 +9,11 @@ const reportsLookedBack = 3;
 
 export interface AgentTracks {
   known(agent: string): AgentTrack | undefined;
-  /** @param mark up to which everything was sent: what an agent that is not known yet had sent is looked up there. */
-  of(agent: string, mark: number): Promise<AgentTrack>;
+  /**
+   * What was sent at times that have not come yet, by a clock that was set back since, is no present.
+   * @param mark up to which everything was sent: what an agent that is not known yet had sent is looked up there.
+   */
+  of(agent: string, mark: number, nowMs: number): Promise<AgentTrack>;
   reset(): void;
 }
 
@@ -27,14 +30,16 @@ export function createAgentTracks(options: {
 
   return {
     known: (agent) => tracks.get(agent),
-    async of(agent, mark) {
+    async of(agent, mark, nowMs) {
       const known = tracks.get(agent);
-      if (known !== undefined) return known;
+      const latestMs = nowMs + clockStepMs;
+      if (known !== undefined && known.takenAtMs <= latestMs) return known;
       const track = newTrack();
       const row = fleet.agent(agent)?.row;
       for (const kept of await port.newestUpTo(agent, mark, reportsLookedBack)) {
         const [place] = kept.reports;
         if (row === undefined || place === undefined || place.takenAtMs <= track.takenAtMs) continue;
+        if (place.takenAtMs > latestMs) continue;
         const report = reportAt(storedReports(kept.encoding, kept.body), place.place);
         await nextReport(track, { row, report, takenAtMs: place.takenAtMs }, reading);
       }

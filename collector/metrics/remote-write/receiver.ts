@@ -123,7 +123,7 @@ export class Receiver {
   /** @returns whether there were any. */
   async #sendReports(mark: ReceiverMark): Promise<boolean> {
     const { config, counters } = this.#options;
-    const turn = await this.#source.next(mark.key, config.samplesPerRequest);
+    const turn = await this.#source.next(mark.key, { sampleCount: config.samplesPerRequest, nowMs: this.#nowMs() });
     if (turn === undefined) return false;
     const expiredCount = turn.throughKey > mark.wholeAfterKey ? turn.expiredCount : 0;
     if (expiredCount > 0) this.#noteExpired(expiredCount);

@@ -126,4 +126,22 @@ describe('remote write', () => {
       [5, 1],
     ]);
   });
+
+  it('tells the present after the clock of the collector was a day ahead', async () => {
+    const [agent, peer] = [testAgent(), await remoteWritePeer()];
+    const bench = await writingBench({ remoteWrite: [entry(peer, { sendHistory: true })], agents: [agent] });
+    const dayMinutes = 1440;
+    for (const minute of [dayMinutes, dayMinutes + 1, 0, 1, 2, 3]) {
+      bench.clock.setMs(startsAtMs + minute * minuteMs);
+      await bench.send(agent, [agent.report(startsAtMs + minute * minuteMs, { probes: [probe('down')] })]);
+      await untilSent(peer, 'pantau_link_up', minute < dayMinutes ? minute + 3 : minute - dayMinutes + 1);
+    }
+
+    expect(at(of(peer.samples(), 'pantau_link_up')).slice(2)).toEqual([
+      [0, Number.NaN],
+      [1, Number.NaN],
+      [2, 0],
+      [3, 0],
+    ]);
+  });
 });

@@ -28,7 +28,7 @@ it('gives everything else its turn many times while it reads one large report, a
   };
   setImmediate(count);
 
-  const turn = await source.next(lastKey - 1, 100);
+  const turn = await source.next(lastKey - 1, { sampleCount: 100, nowMs: clock.nowMs() });
   isReading = false;
 
   const sampleCount = turn?.present.flat().length ?? 0;

@@ -24,7 +24,7 @@ export interface ReportTurn {
 
 export interface ReportSource {
   /** @returns undefined when nothing follows. */
-  next(mark: number, sampleCount: number): Promise<ReportTurn | undefined>;
+  next(mark: number, wanted: { sampleCount: number; nowMs: number }): Promise<ReportTurn | undefined>;
   /** Ends of series of agents that fell silent; only when nothing follows upon the mark. */
   silentEnds(mark: number, nowMs: number): Promise<SamplePart[]>;
   /** Forgets what was given out: it will be asked for again from the last mark. */
@@ -44,10 +44,10 @@ export function createReportSource({ port, fleet, ...reading }: ReportSourceOpti
   const { slices } = reading;
   const tracks = createAgentTracks({ port, fleet, reading });
 
-  async function addBody(turn: ReportTurn, kept: KeptBody, mark: number): Promise<void> {
+  async function addBody(turn: ReportTurn, kept: KeptBody, at: { mark: number; nowMs: number }): Promise<void> {
     const row = fleet.agent(kept.agent)?.row;
     if (row === undefined || kept.reports.length === 0) return;
-    const track = await tracks.of(kept.agent, mark);
+    const track = await tracks.of(kept.agent, at.mark, at.nowMs);
     const reports = storedReports(kept.encoding, kept.body);
     const taken = kept.reports.map(({ place, ...rest }) => ({ row, report: reportAt(reports, place), ...rest }));
     const isPresent = (each: { late: boolean; takenAtMs: number }) => !each.late && each.takenAtMs > track.takenAtMs;
@@ -62,14 +62,14 @@ export function createReportSource({ port, fleet, ...reading }: ReportSourceOpti
   }
 
   return {
-    async next(mark, sampleCount) {
+    async next(mark, { sampleCount, nowMs }) {
       const bodies = await port.next(mark, { bodyCount: bodiesPerLook, reportCount: reportsPerLook });
       if (bodies.length === 0) return undefined;
       const turn: ReportTurn = { throughKey: mark, present: [], late: [], expiredCount: 0 };
       for (const kept of bodies) {
         // Keys follow one another: one that is missing was pruned.
         turn.expiredCount += kept.key - turn.throughKey - 1;
-        await addBody(turn, kept, mark);
+        await addBody(turn, kept, { mark, nowMs });
         turn.throughKey = kept.key;
         if (countOf(turn.present) + countOf(turn.late) >= sampleCount) break;
       }
@@ -79,7 +79,7 @@ export function createReportSource({ port, fleet, ...reading }: ReportSourceOpti
       const parts: SamplePart[] = [];
       for (const agent of fleet.agents()) {
         if (!mayEnd(agent, tracks.known(agent.row.id), nowMs)) continue;
-        const track = await tracks.of(agent.row.id, mark);
+        const track = await tracks.of(agent.row.id, mark, nowMs);
         // What came meanwhile goes first.
         if (track.takenAtMs < (agent.present?.takenAtMs ?? 0)) continue;
         const ends = endSilent(track);
