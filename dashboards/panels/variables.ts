@@ -33,9 +33,9 @@ const any = (variable: QueryVariableBuilder): QueryVariableBuilder =>
     .allValue('.*')
     .current({ text: ['Semua'], value: ['$__all'] });
 
-/** Shown by name, used by id, in whatever order the labels come. */
+/** Shown by name, used by id, in whatever order the labels come. Grafana does not escape a quote in a name. */
 const pdQuery = 'query_result(max by (pd, name) (pantau_pd_info))';
-const pdRegex = '/(?=.*[{,]pd="(?<value>[^"]+)")(?=.*[{,]name="(?<text>[^"]*)").*/';
+const pdRegex = '/(?=.*[{,]pd="(?<value>[^"]+)")(?=.*?[{,]name="(?<text>.*?)"(?:,pd=|})).*/';
 const pd = (description: string) => chosen('pd', 'Perangkat Daerah', description, pdQuery).regex(pdRegex);
 
 export const pdVariable = {

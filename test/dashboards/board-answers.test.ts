@@ -16,7 +16,7 @@ const series: Record<string, string> = {
   'pantau_incidents_open{pd="dinkes",severity="critical"}': '1x48',
   'pantau_incidents_open{pd="dinkes",severity="warning"}': '2x48',
   'pantau_obligation_grade{pd="dinkes",obligation="a",subject="x",grade="indication"}': '1x48',
-  'pantau_incident_opened_timestamp_seconds{pd="dinkes",incident="1",kind="link",cause="wan-down",owner="diskominfo",severity="critical",state="open"}':
+  'pantau_incident_opened_timestamp_seconds{pd="dinkes",site="kantor",incident="1",kind="link",cause="wan-down",owner="diskominfo",severity="critical",state="open"}':
     '7200x48',
   // Of an area; whose it is stands in no register.
   'pantau_incidents_open{pd="kominfo",severity="critical"}': '0x48',
@@ -128,7 +128,7 @@ const answers: readonly AnswerThen[] = [
     panel: 'Insiden terbuka',
     atHour: 30,
     says: {
-      'pd="dinkes",name="Dinas Kesehatan",incident="1",kind="link",cause="wan-down",owner="diskominfo",state="open"': 3,
+      'pd="dinkes",name="Dinas Kesehatan",site="kantor",incident="1",kind="link",cause="wan-down",owner="diskominfo",state="open"': 3,
       'pd="kominfo",name="kominfo",incident="2",kind="link",cause="backbone-down",owner="diskominfo",state="open"': 2,
     },
   },
@@ -177,6 +177,16 @@ const answers: readonly AnswerThen[] = [
     question: 1,
     atHour: 30,
     says: { 'pd="dinkes",obligation="a",subject="x"': 3 },
+  },
+  // A mark says where, also where that is no site.
+  {
+    board: 'perangkat-daerah',
+    panel: 'anotasi Insiden',
+    atHour: 30,
+    says: {
+      'pd="dinkes",site="kantor",place="dinkes / kantor",incident="1",kind="link",cause="wan-down",owner="diskominfo",severity="critical"': 7_200_000,
+      'pd="kominfo",place="kominfo",incident="2",kind="link",cause="backbone-down",owner="diskominfo",severity="warning"': 7_200_000,
+    },
   },
   { board: 'perangkat-daerah', panel: 'Kewajiban tanpa bukti', atHour: 30, says: { '': 1 } },
   {

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { panelsOf, queriesOf } from '../../dashboards/expressions.ts';
+import { expressionsOf } from '../../dashboards/expressions.ts';
 import { boards } from '../../dashboards/registry.ts';
 import { root } from '../architecture/source-files.ts';
 import { temporaryFolder } from '../kit/temporary-folder.ts';
@@ -16,6 +16,7 @@ const grain = 2 ** -20;
 /** What a board must answer of a world whose values are known. */
 export interface Answer {
   board: string;
+  /** Or `anotasi <name>`. */
   panel: string;
   /** Which of its questions, the first when absent. */
   question?: number;
@@ -83,9 +84,8 @@ function asOfThen({ knownUntilMinutes, atMinutes }: World, expr: string): string
 
 /** As Grafana would ask it. */
 function questionOf(world: World, { board, panel, question = 0 }: Answer): string {
-  const built = boards.find(({ name }) => name === board)?.build();
-  const found = built && panelsOf(built).find(({ title }) => title === panel);
-  const query = found && queriesOf(found)[question];
+  const found = boards.find(({ name }) => name === board);
+  const query = found && expressionsOf(found).filter((each) => each.panel === panel)[question];
   if (query === undefined) throw new Error(`The board ${board} asks nothing in "${panel}".`);
   const all = Object.fromEntries(variablesIn(query.expr).map((name) => [name, []]));
   return filledExpression(query.expr, {
