@@ -28,7 +28,7 @@ export function pathView({ config, fleet, nowMs }: CaseView, pd: string, site: s
       node: row.node,
       isFresh: isFresh(agent, nowMs),
       source: path && sourceOf(path, row, networks),
-      signs: path === undefined ? [] : signsOf(path, row, { networks, nowMs }),
+      signs: path === undefined ? noSigns : signsOf(path, row, { networks, nowMs }),
     });
   }
   return { isRegistered: networks.isRegistered, isConnected, agents };
@@ -39,12 +39,20 @@ function wasThrough({ sources, knownSources }: PathFacts, row: AgentRow, network
   return addresses.some((address) => networks.placeOf(address, row) === 'intra');
 }
 
-/** Where the newest report of an agent came from. */
-export function sourceOf(
-  { sources }: PathFacts,
-  row: AgentRow,
-  networks: RegisteredNetworks,
-): NonNullable<AgentPathView['source']> | undefined {
+type Source = AgentPathView['source'];
+
+const known = new WeakMap<PathFacts, { row: AgentRow; networks: RegisteredNetworks; source: Source }>();
+
+/** Where the newest report of an agent came from. Facts are replaced and never changed: of the same it is the same. */
+export function sourceOf(path: PathFacts, row: AgentRow, networks: RegisteredNetworks): Source {
+  const before = known.get(path);
+  if (before?.row === row && before.networks === networks) return before.source;
+  const source = newestSource(path, row, networks);
+  known.set(path, { row, networks, source });
+  return source;
+}
+
+function newestSource({ sources }: PathFacts, row: AgentRow, networks: RegisteredNetworks): Source {
   const [now] = seenNow(sources);
   if (now === undefined) return undefined;
   const { address, record } = now;
@@ -63,13 +71,15 @@ function sinceOf({ seen }: SeenList, now: SeenRow, isSame: (row: SeenRow) => boo
   return sinceMs;
 }
 
+const noSigns: WaySign[] = [];
+
 function signsOf(
   { gateways, egresses, hops }: PathFacts,
   row: AgentRow,
   { networks, nowMs }: { networks: RegisteredNetworks; nowMs: number },
 ): WaySign[] {
   const found = (kind: WaySign['kind'], list: SeenList, isOutside: (address: string) => boolean): WaySign[] => {
-    if (nowMs - list.lookedAtMs > networkGapMs) return [];
+    if (list.seen.length === 0 || nowMs - list.lookedAtMs > networkGapMs) return noSigns;
     const rows = seenNow(list).filter(({ address }) => isOutside(address));
     return rows.map(({ address, sinceMs, record }) => ({ kind, address, sinceMs, record }));
   };

@@ -1,14 +1,11 @@
-import { isSettled, type LinkFacts } from '../facts/link-facts.ts';
 import { type AgentFacts, isFresh } from '../facts/node-facts.ts';
 import type { AddressPlace } from '../facts/registered-networks.ts';
 import { type CaseView, referenceTo, silenceCountsFromMs } from './case-view.ts';
+import { linkView, linkViewsOf, pathKind } from './link-views.ts';
 import { pathView } from './path-view.ts';
 import { trafficView } from './traffic-view.ts';
 import type { SiteConfig } from '../config/schema.ts';
 import type { LinkView, PathView, SiteAgentView, SiteSubjectFacts } from './site-facts.ts';
-
-/** The way that reports take is judged by itself (`jaringan-intra-used`); it is no measure of what can be reached. */
-const pathKind = 'path';
 
 export function siteFacts(view: CaseView, pd: string, site: string): SiteSubjectFacts {
   const { config, fleet, nowMs } = view;
@@ -32,10 +29,14 @@ export function siteFacts(view: CaseView, pd: string, site: string): SiteSubject
     isVantagePoint: here.some(({ row }) => row.roles.includes('vantage')),
     isOwnUplinkDown: here.some((agent) => isFresh(agent, nowMs) && cannotLookOut(agent)),
     agentCount: here.length,
-    agents: here.map((agent) => ({
-      ...agentView(agent, view, arrivesFrom(path, placeOf.get(agent.row.node))),
-      isRouter: isRouter(agent),
-    })),
+    agents: here.map((agent) =>
+      agentView(agent, {
+        isFresh: isFresh(agent, nowMs),
+        isRouter: isRouter(agent),
+        arrivesFrom: arrivesFrom(path, placeOf.get(agent.row.node)),
+        startedAtMs: view.startedAtMs,
+      }),
+    ),
     router: registered?.router && routerView(registered.router, here.some(isRouter)),
     medium: registered?.link,
     targetLayers: [
@@ -61,25 +62,44 @@ function arrivesFrom({ isRegistered }: PathView, place: AddressPlace | undefined
   return isRegistered && place !== 'pusat-data' ? place : undefined;
 }
 
-function agentView(
-  agent: AgentFacts,
-  { nowMs, startedAtMs }: CaseView,
-  from: SiteAgentView['arrivesFrom'],
-): Omit<SiteAgentView, 'isRouter'> {
+interface AgentGiven {
+  isFresh: boolean;
+  isRouter: boolean;
+  arrivesFrom: SiteAgentView['arrivesFrom'];
+  startedAtMs: number;
+}
+
+const known = new WeakMap<AgentFacts, { given: AgentGiven; view: SiteAgentView }>();
+
+/** Facts are replaced and never changed: what was shown of the same is still so. */
+function agentView(agent: AgentFacts, given: AgentGiven): SiteAgentView {
+  const before = known.get(agent);
+  if (before !== undefined && isSame(before.given, given)) return before.view;
   const { row, present } = agent;
-  const fresh = isFresh(agent, nowMs);
-  return {
+  const view: SiteAgentView = {
     node: row.node,
     roles: row.roles,
-    isFresh: fresh,
-    freshSinceMs: fresh ? present?.freshSinceMs : undefined,
-    silentSinceMs: fresh ? undefined : present?.staleAtMs,
+    isFresh: given.isFresh,
+    freshSinceMs: given.isFresh ? present?.freshSinceMs : undefined,
+    silentSinceMs: given.isFresh ? undefined : present?.staleAtMs,
+    isRouter: given.isRouter,
     lastHeardAtMs: present?.receivedAtMs,
-    wasHeardSinceStart: present !== undefined && present.receivedAtMs >= startedAtMs,
+    wasHeardSinceStart: present !== undefined && present.receivedAtMs >= given.startedAtMs,
     bootedAtMs: present && present.takenAtMs - present.report.host.uptimeSeconds * 1000,
-    arrivesFrom: from,
+    arrivesFrom: given.arrivesFrom,
     record: referenceTo(agent),
   };
+  known.set(agent, { given, view });
+  return view;
+}
+
+function isSame(one: AgentGiven, other: AgentGiven): boolean {
+  return (
+    one.isFresh === other.isFresh &&
+    one.isRouter === other.isRouter &&
+    one.arrivesFrom === other.arrivesFrom &&
+    one.startedAtMs === other.startedAtMs
+  );
 }
 
 const ownUplinkReason = 'own-uplink-down';
@@ -92,14 +112,8 @@ function linksTo(view: CaseView, ofPd: AgentFacts[], pd: string, site: string): 
   const links: LinkView[] = [];
   const fromElsewhere = view.fleet.vantages().filter((agent) => agent.row.pd !== pd);
   for (const agent of [...ofPd, ...fromElsewhere]) {
-    // What a vantage agent finds on its own way to the collector says nothing about a site's router.
-    const isOwnSite = agent.row.pd === pd && agent.row.site === site;
-    const fromPusatData = agent.row.roles.includes('vantage') && !isOwnSite;
-    const fresh = isFresh(agent, view.nowMs);
-    for (const link of agent.links.values()) {
-      if (link.site !== site || link.pd !== pd || link.kind === pathKind) continue;
-      links.push(linkView(agent, link, { fresh, fromPusatData }));
-    }
+    const found = linkViewsOf(agent, isFresh(agent, view.nowMs)).get(`${pd}/${site}`);
+    if (found !== undefined) links.push(...found);
   }
   return links;
 }
@@ -119,32 +133,4 @@ function endpointsAtPusatData({ config, fleet, nowMs }: CaseView): LinkView[] {
     }
     return own;
   });
-}
-
-function linkView(
-  agent: AgentFacts,
-  link: LinkFacts,
-  { fresh, fromPusatData }: { fresh: boolean; fromPusatData: boolean },
-): LinkView {
-  const { layer, kind, sinceMs, target, node, lastRoundAtMs, lastUpAtMs, goodRounds, badRounds } = link;
-  return {
-    layer,
-    kind,
-    state: fresh ? link.state : 'unknown',
-    sinceMs,
-    target,
-    reason: fresh ? link.reason : 'prober-silent',
-    node,
-    prober: agent.row.node,
-    fromPusatData,
-    lastRoundAtMs,
-    lastUpAtMs,
-    goodRounds,
-    badRounds,
-    isSettled: fresh && isSettled(link),
-    unstableSinceMs: link.unstableSinceMs,
-    averages: link.averages,
-    certificate: link.certificate,
-    record: referenceTo(agent),
-  };
 }

@@ -33,11 +33,14 @@ export function serverStates(facts: SiteSubjectFacts, wan: WanState, nowMs: numb
   );
   return facts.agents.map((agent) => {
     const { isRouter } = agent;
+    if (agent.isFresh) {
+      const { node, freshSinceMs: sinceMs, record } = agent;
+      return { node, isRouter, state: 'alive', sinceMs, evidence: [record], recheckAtMs: undefined };
+    }
     // A server has a link of its own.
     const link = isRouter ? routerOf(facts) : seenBest(fromPusatData.get(agent.node) ?? []);
     const evidence = [...(link === undefined ? [] : [link.record]), agent.record];
     const known = { node: agent.node, isRouter, evidence, recheckAtMs: undefined };
-    if (agent.isFresh) return { ...known, state: 'alive', sinceMs: agent.freshSinceMs, evidence: [agent.record] };
     const undetermined = { ...known, state: 'undetermined' as const, sinceMs: agent.silentSinceMs };
     if (agent.silentSinceMs === undefined || (link === undefined && !facts.isVantagePoint)) return undetermined;
     if (!agent.wasHeardSinceStart && nowMs < facts.silenceCountsFromMs) {
