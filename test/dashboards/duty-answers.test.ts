@@ -16,7 +16,7 @@ function verdict(pd: string, obligation: string, holds: string, subject = ''): R
   );
 }
 
-const pasals: Record<string, string> = { cadangan: '19', jaringan: '24' };
+const pasals: Record<string, string> = { cadangan: '19', jaringan: '9' };
 
 const info = (obligation: string, title: string) =>
   `pantau_obligation_info{regulation="perbup",obligation="${obligation}",pasal="${pasals[obligation]}",ayat="1",huruf="",title="${title}"}`;
@@ -45,10 +45,10 @@ const world: World = {
 
 const board = 'kepatuhan';
 const backup = 'regulation="perbup",obligation="cadangan",pasal="19",ayat="1",title="Pencadangan berkala"';
-const network = 'regulation="perbup",obligation="jaringan",pasal="24",ayat="1",title="Jaringan Intra dipakai"';
+const network = 'regulation="perbup",obligation="jaringan",pasal="9",ayat="1",title="Jaringan Intra dipakai"';
 const inMatrix = {
-  backup: `${backup},place="Pasal 19",column="Pasal 19 · Pencadangan berkala"`,
-  network: `${network},place="Pasal 24",column="Pasal 24 · Jaringan Intra dipakai"`,
+  backup: `${backup},place="Pasal 19",column="Pasal 19 · Pencadangan berkala",number="019",order="perbup 019 Pencadangan berkala"`,
+  network: `${network},place="Pasal 9",column="Pasal 9 · Jaringan Intra dipakai",number="009",order="perbup 009 Jaringan Intra dipakai"`,
 };
 const dinkes = 'pd="dinkes",name="Dinas Kesehatan"';
 const rsud = 'pd="rsud",name="Rumah Sakit"';

@@ -81,6 +81,11 @@ const worst = [
 ].join(' or ');
 
 /** A column is called by its place in the regulation and its title. */
-export const matrix = withPdName(
-  `label_join(label_replace(${withTitle(worst)}, "place", "Pasal $1", "pasal", "(.*)"), "column", " · ", "place", "title")`,
-);
+const withColumn = (expr: string): string =>
+  `label_join(label_replace(${expr}, "place", "Pasal $1", "pasal", "(.*)"), "column", " · ", "place", "title")`;
+
+/** Regulations one after the other, their Pasal by number: Grafana sorts by letters, so that 9 would follow 41. */
+const withOrder = (expr: string): string =>
+  `label_join(label_replace(label_replace(${expr}, "number", "00$1", "pasal", "(.*)"), "number", "$1", "number", "0*([0-9]{3}.*)"), "order", " ", "regulation", "number", "title")`;
+
+export const matrix = withPdName(withOrder(withColumn(withTitle(worst))));

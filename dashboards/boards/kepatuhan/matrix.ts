@@ -21,7 +21,7 @@ export const matrixPanel: BoardPanel = finish(
     .cellOptions({ type: TableCellDisplayMode.ColorBackground })
     .transformations([
       // Columns stand in the order in which they first occur.
-      { id: 'sortBy', options: { fields: {}, sort: [{ field: 'column' }] } },
+      { id: 'sortBy', options: { fields: {}, sort: [{ field: 'order' }] } },
       {
         id: 'groupingToMatrix',
         options: { rowField: 'name', columnField: 'column', valueField: 'Value', emptyValue: 'null' },
