@@ -25,6 +25,8 @@ export interface ChartFace extends Face {
   calcs?: readonly string[];
   /** Series that mean the same on every board keep their colour: name in the legend to colour. */
   seriesColours?: Readonly<Record<string, Colour>>;
+  /** Words for codes in the legend: code to words. Another code is shown as it is. */
+  seriesNames?: Readonly<Record<string, string>>;
 }
 
 /** Lines over time; a gap stays a gap. `steps` are drawn as lines. */
@@ -50,6 +52,9 @@ export function timeSeries(face: ChartFace, ...queries: Query[]): BoardPanel {
   }
   for (const [name, colour] of Object.entries(face.seriesColours ?? {})) {
     builder.overrideByName(name, [{ id: 'color', value: { mode: 'fixed', fixedColor: colour } }]);
+  }
+  for (const [code, words] of Object.entries(face.seriesNames ?? {})) {
+    builder.overrideByName(code, [{ id: 'displayName', value: words }]);
   }
   return finish(builder, face);
 }

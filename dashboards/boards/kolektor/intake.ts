@@ -11,6 +11,7 @@ export const intakePanels: readonly BoardPanel[] = [
       description:
         'Laporan yang diterima, yang pernah diterima (duplikat, dijawab sama seperti pertama kali), dan yang ditolak beserta alasannya.',
       unit: 'short',
+      seriesNames: { accepted: 'Diterima', duplicate: 'Duplikat' },
       height: 8,
       width: 12,
     },
@@ -87,6 +88,13 @@ export const intakePanels: readonly BoardPanel[] = [
       title: 'Panggilan alamat ping per menit',
       description: 'Panggilan alamat ping oleh tugas pencadangan: mulai, berhasil, gagal, catatan, dan yang ditolak.',
       unit: 'short',
+      seriesNames: {
+        start: 'Mulai',
+        success: 'Berhasil',
+        fail: 'Gagal',
+        log: 'Catatan',
+        'unknown-address': 'Alamat tidak dikenal',
+      },
       height: 8,
       width: 12,
     },
