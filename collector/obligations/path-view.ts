@@ -73,7 +73,28 @@ function sinceOf({ seen }: SeenList, now: SeenRow, isSame: (row: SeenRow) => boo
 
 const noSigns: WaySign[] = [];
 
-function signsOf(
+interface KnownSigns {
+  row: AgentRow;
+  networks: RegisteredNetworks;
+  /** Time alone changes them when one of the looks becomes too old. */
+  oldLooks: number;
+  signs: WaySign[];
+}
+
+const knownSigns = new WeakMap<PathFacts, KnownSigns>();
+
+function signsOf(path: PathFacts, row: AgentRow, view: { networks: RegisteredNetworks; nowMs: number }): WaySign[] {
+  const { networks, nowMs } = view;
+  const isOld = ({ lookedAtMs }: SeenList): number => Number(nowMs - lookedAtMs > networkGapMs);
+  const oldLooks = isOld(path.gateways) + 2 * isOld(path.egresses) + 4 * isOld(path.hops);
+  const before = knownSigns.get(path);
+  if (before?.row === row && before.networks === networks && before.oldLooks === oldLooks) return before.signs;
+  const signs = newestSigns(path, row, view);
+  knownSigns.set(path, { row, networks, oldLooks, signs });
+  return signs;
+}
+
+function newestSigns(
   { gateways, egresses, hops }: PathFacts,
   row: AgentRow,
   { networks, nowMs }: { networks: RegisteredNetworks; nowMs: number },
