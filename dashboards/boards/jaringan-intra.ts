@@ -18,7 +18,7 @@ export const jaringanIntra: Board = makeBoard({
   name: 'jaringan-intra',
   title: 'Jaringan Intra',
   description:
-    'LAN dan WAN tiap lokasi, ketersediaan, latensi, kehilangan paket, lebar pita terhadap persetujuan, router, dan server di luar Jaringan Intra.',
+    'LAN dan WAN tiap lokasi, ketersediaan, waktu tempuh, paket hilang, lebar pita terhadap persetujuan, router, dan server di luar Jaringan Intra.',
   variables: [pdVariable.any, siteVariable, layerVariable],
   annotations: [incidentMarks(chosen)],
   rows: () => [

@@ -16,7 +16,7 @@ export const kepatuhan: Board = makeBoard({
   name: 'kepatuhan',
   title: 'Kepatuhan',
   description:
-    'Kewajiban menurut peraturan dan Pasalnya: patuh, belum dipenuhi menurut bobotnya, tanpa bukti, dan dikecualikan, tiap Perangkat Daerah dan dari waktu ke waktu.',
+    'Kewajiban menurut peraturan dan Pasalnya: patuh, belum dipenuhi menurut bobotnya, belum ada bukti, dan dikecualikan, tiap Perangkat Daerah dan dari waktu ke waktu.',
   variables: [pdVariable.any, regulationVariable],
   annotations: [incidentMarks(chosenPd)],
   from: 'now-30d',

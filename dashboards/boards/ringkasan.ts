@@ -10,7 +10,8 @@ import { redRow } from './ringkasan/red-row.ts';
 export const ringkasan = makeBoard({
   name: 'ringkasan',
   title: 'Ringkasan Pemda',
-  description: 'Siapa yang merah sekarang, pencadangan malam ini, jaringan, insiden terbuka, dan cakupan pemantauan.',
+  description:
+    'Perangkat Daerah yang bermasalah, pencadangan malam ini, jaringan, insiden terbuka, dan cakupan pemantauan.',
   annotations: [incidentMarks('severity="critical"')],
   rows: () => [nowRow(), redRow(), backupRow(), linkRow(), coverageRow()],
 });

@@ -33,7 +33,7 @@ export const backupCalendar = (filter: string, size: { width: number; height: nu
     {
       title: 'Kalender pencadangan',
       description:
-        'Satu kotak adalah satu hari, dari tengah malam ke tengah malam; hari ini di kanan, dan masih dapat berubah. Abu-abu tua: tidak ada cadangan baru, tetapi belum terlambat. Kotak kosong berarti tidak diketahui, bukan baik. Tenggang: bawaan aplikasi bila tidak diatur.',
+        'Satu kotak adalah satu hari, dari tengah malam ke tengah malam; hari ini di kanan, dan masih dapat berubah. Abu-abu tua: tidak ada cadangan baru, tetapi belum terlambat. Kotak kosong berarti tidak diketahui, bukan baik. Mulai terisi pada jam penuh berikutnya setelah Pantau mulai mengukur. Tenggang: bawaan aplikasi bila tidak diatur.',
       ...size,
       interval: '1d',
       timeFrom: '30d',

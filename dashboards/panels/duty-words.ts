@@ -22,6 +22,7 @@ const grades = [
 ] as const;
 
 export const gradeWeights = named(grades.map(([weight, , text, colour]) => [weight, text, colour]));
+export const gradeNames = named(grades.map(([, grade, text, colour]) => [grade, text, colour]));
 
 /** Only a breach has a grade. */
 export const noGrade: ValueMapping = {

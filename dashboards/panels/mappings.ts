@@ -44,8 +44,8 @@ export const linkStates = named([
 
 export const nodeStates = named([
   [0, 'Mati', colours.bad],
-  [unknownState, 'Tidak terdengar', colours.unknown],
-  [1, 'Terdengar', colours.good],
+  [unknownState, 'Tidak melapor', colours.unknown],
+  [1, 'Melapor', colours.good],
 ]);
 
 export const yesIsBad = named([
@@ -56,7 +56,7 @@ export const yesIsBad = named([
 
 /** Level of proof, DESIGN.md section 8. */
 export const proofLevels = named([
-  [0, 'Tanpa bukti', colours.unknown],
+  [0, 'Belum ada bukti', colours.unknown],
   [1, 'Klaim saja', colours.serious],
   [2, 'Tiba', colours.good],
   [3, 'Utuh', colours.good],

@@ -94,7 +94,7 @@ const answers: readonly AnswerThen[] = [
   // Link, backup and incident; only our own number was exceeded, which is no violation.
   {
     board: 'ringkasan',
-    panel: 'Siapa yang merah sekarang',
+    panel: 'Keadaan tiap Perangkat Daerah',
     atHour: 30,
     says: {
       'pd="dinkes",name="Dinas Kesehatan"': 3,
@@ -106,7 +106,7 @@ const answers: readonly AnswerThen[] = [
   // None is late only where of all it is known.
   {
     board: 'ringkasan',
-    panel: 'Siapa yang merah sekarang',
+    panel: 'Keadaan tiap Perangkat Daerah',
     question: 2,
     atHour: 30,
     says: { 'pd="dinkes"': 1, 'pd="rsud"': 0 },
@@ -114,12 +114,12 @@ const answers: readonly AnswerThen[] = [
   },
   {
     board: 'ringkasan',
-    panel: 'Siapa yang merah sekarang',
+    panel: 'Keadaan tiap Perangkat Daerah',
     question: 5,
     atHour: 30,
     says: { 'pd="dinkes"': 0, 'pd="dikbud"': 0, 'pd="dishub"': 0, 'pd="rsud"': 0 },
   },
-  { board: 'ringkasan', panel: 'Perangkat Daerah merah', atHour: 30, says: { '': 1 } },
+  { board: 'ringkasan', panel: 'Perangkat Daerah yang bermasalah', atHour: 30, says: { '': 1 } },
   { board: 'ringkasan', panel: 'Jalur WAN terputus', atHour: 30, says: { '': 1 } },
   { board: 'ringkasan', panel: 'Jalur WAN tidak diketahui', atHour: 30, says: { '': 2 } },
   { board: 'ringkasan', panel: 'Insiden terbuka (jumlah)', atHour: 30, says: { '': 3 } },
@@ -132,13 +132,13 @@ const answers: readonly AnswerThen[] = [
       'pd="kominfo",name="kominfo",incident="2",kind="link",cause="backbone-down",owner="diskominfo",state="open"': 2,
     },
   },
-  { board: 'ringkasan', panel: 'Kapan merah', atHour: 30, says: { 'pd="dinkes",name="Dinas Kesehatan"': 3 } },
+  { board: 'ringkasan', panel: 'Kapan bermasalah', atHour: 30, says: { 'pd="dinkes",name="Dinas Kesehatan"': 3 } },
   { board: 'ringkasan', panel: 'Terlambat', atHour: 30, says: { '': 1 } },
   { board: 'ringkasan', panel: 'Selesai 24 jam terakhir', atHour: 30, says: { '': 3 } },
   { board: 'ringkasan', panel: 'Gagal pada percobaan terakhir', atHour: 30, says: { '': 1 } },
   // What is not known is not on time.
   { board: 'ringkasan', panel: 'Tepat waktu', atHour: 30, says: { '': 0.6 } },
-  { board: 'ringkasan', panel: 'Server terdengar', atHour: 30, says: { '': 1 } },
+  { board: 'ringkasan', panel: 'Server melapor', atHour: 30, says: { '': 1 } },
   { board: 'ringkasan', panel: 'Server terdaftar', atHour: 30, says: { '': 2 } },
   { board: 'ringkasan', panel: 'Cakupan', atHour: 30, says: { '': 0.5 } },
   { board: 'ringkasan', panel: 'Cakupan', question: 1, atHour: 30, says: { '': 0.5 } },
@@ -188,7 +188,7 @@ const answers: readonly AnswerThen[] = [
       'pd="kominfo",place="kominfo",incident="2",kind="link",cause="backbone-down",owner="diskominfo",severity="warning"': 7_200_000,
     },
   },
-  { board: 'perangkat-daerah', panel: 'Kewajiban tanpa bukti', atHour: 30, says: { '': 1 } },
+  { board: 'perangkat-daerah', panel: 'Kewajiban yang belum ada buktinya', atHour: 30, says: { '': 1 } },
   {
     board: 'perangkat-daerah',
     panel: 'Disk terpakai',

@@ -58,10 +58,10 @@ const trend = 'Status penilaian dari waktu ke waktu';
 const answers: readonly Answer[] = [
   { board, panel: 'Patuh', says: { '': 2 } },
   { board, panel: 'Belum dipenuhi', says: { '': 2 } },
-  { board, panel: 'Tanpa bukti', says: { '': 1 } },
+  { board, panel: 'Belum ada bukti', says: { '': 1 } },
   { board, panel: 'Dikecualikan', says: { '': 1 } },
-  { board, panel: 'Porsi patuh', says: { '': 0.5 } },
-  { board, panel: 'Porsi terbukti', says: { '': 0.8 } },
+  { board, panel: 'Persentase patuh', says: { '': 0.5 } },
+  { board, panel: 'Persentase terbukti', says: { '': 0.8 } },
   { board, panel: 'Pelanggaran', says: { '': 0 } },
   { board, panel: 'Indikasi pelanggaran', says: { '': 1 } },
   // An indication is not shown as a violation, and the worst of two subjects speaks for both.
@@ -85,7 +85,7 @@ const answers: readonly Answer[] = [
     says: { 'pd="dinkes"': 1, 'pd="rsud"': 0, 'pd="dikbud"': 0 },
   },
   { board, panel: 'Yang belum dipenuhi', says: { [`${dinkes},${backup},subject="simrs",grade="indication"`]: 1 } },
-  { board, panel: 'Yang tanpa bukti', says: { [`${dinkes},${network}`]: 1 } },
+  { board, panel: 'Yang belum ada buktinya', says: { [`${dinkes},${network}`]: 1 } },
   { board, panel: 'Yang dikecualikan', says: { [`${rsud},${backup}`]: 1 } },
   { board, panel: trend, says: { '': 2 } },
   { board, panel: trend, question: 1, says: { '': 1 } },

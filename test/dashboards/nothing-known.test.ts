@@ -29,11 +29,11 @@ const none = {};
 
 /** No zero: it would be green. */
 const answers: readonly Answer[] = [
-  { board: 'ringkasan', panel: 'Perangkat Daerah merah', says: none },
+  { board: 'ringkasan', panel: 'Perangkat Daerah yang bermasalah', says: none },
   { board: 'ringkasan', panel: 'Jalur WAN terputus', says: none },
   { board: 'ringkasan', panel: 'Jalur WAN tidak diketahui', says: { '': 1 } },
   { board: 'ringkasan', panel: 'Pencadangan terlambat', says: none },
-  { board: 'ringkasan', panel: 'Siapa yang merah sekarang', question: 2, says: none, unknown: ['pd="dinkes"'] },
+  { board: 'ringkasan', panel: 'Keadaan tiap Perangkat Daerah', question: 2, says: none, unknown: ['pd="dinkes"'] },
   { board: 'ringkasan', panel: 'Terlambat', says: none },
   { board: 'ringkasan', panel: 'Jalur menurut lapisan', says: none, unknown: ['layer="wan",code="wan"'] },
   { board: 'ringkasan', panel: 'Jalur menurut lapisan', question: 1, says: { 'layer="wan"': 1 } },

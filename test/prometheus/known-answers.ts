@@ -127,14 +127,14 @@ export const panelAnswers: readonly PanelAnswer[] = [
   { board: 'ringkasan', panel: 'Perangkat Daerah terdaftar', answer: ['6'] },
   { board: 'ringkasan', panel: 'Dari seluruh himpunan data', answer: ['10'] },
   { board: 'ringkasan', panel: 'Gagal pada percobaan terakhir', answer: ['1'] },
-  { board: 'ringkasan', panel: 'Server terdengar', answer: ['10'] },
+  { board: 'ringkasan', panel: 'Server melapor', answer: ['10'] },
   { board: 'ringkasan', panel: 'Server terdaftar', answer: ['13'] },
   // Everybody has a server, and five of six have something to back up.
   { board: 'ringkasan', panel: 'Cakupan', question: 1, answer: ['1'] },
   { board: 'ringkasan', panel: 'Cakupan', question: 2, answer: ['0.833'] },
   {
     board: 'ringkasan',
-    panel: 'Siapa yang merah sekarang',
+    panel: 'Keadaan tiap Perangkat Daerah',
     of: ['bappeda', 'bkpsdm', 'diskominfo'],
     // Without power: the link and the incident are red. At the Pusat Data: a certificate that has ended.
     answer: [

@@ -17,7 +17,7 @@ export const layerVariable = (): CustomVariableBuilder =>
   new CustomVariableBuilder('layer')
     .label('Lapisan')
     .description(
-      'Lapisan jaringan pada panel jumlah, ketersediaan, latensi, dan kehilangan paket: LAN di dalam Perangkat Daerah, WAN antar-Perangkat Daerah, internet, Sistem Penghubung Layanan (SPL), atau Jaringan Intra Pemerintah (JIP).',
+      'Lapisan jaringan pada panel jumlah, ketersediaan, waktu tempuh, dan paket hilang: LAN di dalam Perangkat Daerah, WAN antar-Perangkat Daerah, internet, Sistem Penghubung Layanan (SPL), atau Jaringan Intra Pemerintah (JIP).',
     )
     .values(layerNames.map(([layer, name]) => `${name} : ${layer}`).join(','))
     .current({ text: 'WAN', value: 'wan' })

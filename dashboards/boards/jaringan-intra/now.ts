@@ -50,7 +50,7 @@ const counts: readonly BoardPanel[] = [
     {
       title: 'Lokasi tidak diketahui',
       description:
-        'Lokasi terdaftar yang keadaan lapisan terpilihnya tidak diketahui: pemeriksanya diam, atau belum ada yang memeriksa. Tidak diketahui bukan berarti terputus dan bukan berarti tersambung.',
+        'Lokasi terdaftar yang keadaan lapisan terpilihnya tidak diketahui: pemeriksanya tidak melapor, atau belum ada yang memeriksa. Tidak diketahui bukan berarti terputus dan bukan berarti tersambung.',
       steps: [
         [lowest, colours.good],
         [1, colours.unknown],
@@ -74,7 +74,7 @@ const counts: readonly BoardPanel[] = [
 const matrix = table({
   title: 'Keadaan tiap lokasi menurut lapisan',
   description:
-    'Keadaan sekarang, terburuk di atas (menurut LAN dan WAN). "Sebagian" berarti sebagian pemeriksaannya berhasil dan sebagian tidak; "Tidak diketahui" berarti belum ada yang memeriksa atau pemeriksanya diam.',
+    'Keadaan sekarang, terburuk di atas (menurut LAN dan WAN). "Sebagian" berarti sebagian pemeriksaannya berhasil dan sebagian tidak; "Tidak diketahui" berarti belum ada yang memeriksa atau pemeriksanya tidak melapor.',
   labels: place,
   values: [
     { expr: withNames(asked.worstOfSite), title: 'Terburuk', mappings: [siteStateNames] },

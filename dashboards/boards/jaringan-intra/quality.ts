@@ -1,5 +1,6 @@
 import { colours } from '../../panels/colours.ts';
 import { toPdOfSeries } from '../../panels/links.ts';
+import { lossLimit, lossSteps, roundTripLimits, roundTripSteps } from '../../panels/judged-limits.ts';
 import { type BoardPanel, lowest, type Steps } from '../../panels/panel.ts';
 import { table } from '../../panels/table.ts';
 import { timeSeries } from '../../panels/time-series.ts';
@@ -33,15 +34,11 @@ const availability = table({
 
 const roundTrip = timeSeries(
   {
-    title: `Latensi (${mostLines} lokasi tertinggi)`,
-    description:
-      'Waktu pulang-pergi rata-rata tiap putaran pemeriksaan pada lapisan terpilih, bagi lokasi yang puncaknya tertinggi. Garis batas 150 ms dan 600 ms adalah bawaan aplikasi; sambungan satelit memang sekitar 600 ms.',
+    title: `Waktu tempuh (${mostLines} lokasi tertinggi)`,
+    description: `Waktu tempuh pulang-pergi rata-rata tiap putaran pemeriksaan pada lapisan terpilih, bagi lokasi yang puncaknya tertinggi. ${roundTripLimits}`,
     unit: 's',
-    steps: [
-      [lowest, colours.good],
-      [0.15, colours.warning],
-      [0.6, colours.bad],
-    ],
+    min: 0,
+    steps: roundTripSteps,
     links: [toPdOfSeries],
     width: 12,
     height: 10,
@@ -51,16 +48,11 @@ const roundTrip = timeSeries(
 
 const loss = timeSeries(
   {
-    title: `Kehilangan paket (${mostLines} lokasi tertinggi)`,
-    description:
-      'Bagian paket yang hilang pada tiap putaran pemeriksaan pada lapisan terpilih, bagi lokasi yang puncaknya tertinggi. Garis batas 2 % dan 10 % adalah bawaan aplikasi.',
+    title: `Paket hilang (${mostLines} lokasi tertinggi)`,
+    description: `Bagian paket yang hilang pada tiap putaran pemeriksaan pada lapisan terpilih, bagi lokasi yang puncaknya tertinggi. ${lossLimit}`,
     unit: 'percentunit',
     min: 0,
-    steps: [
-      [lowest, colours.good],
-      [0.02, colours.warning],
-      [0.1, colours.bad],
-    ],
+    steps: lossSteps,
     links: [toPdOfSeries],
     width: 12,
     height: 10,

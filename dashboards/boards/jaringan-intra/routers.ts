@@ -10,7 +10,7 @@ import * as asked from './use-expressions.ts';
 const routers = table({
   title: 'Router',
   description:
-    'Router yang dibaca lewat SNMP atau yang melapor sendiri, terburuk di atas; yang pembacanya diam tetap tampil selama satu hari. Batas warna suhu 60 °C dan 75 °C serta paket rusak 1 dan 60 per menit adalah bawaan aplikasi; nilai yang tidak dilaporkan router ditampilkan sebagai tidak diketahui.',
+    'Router yang dibaca lewat SNMP atau yang melapor sendiri, terburuk di atas; yang pembacanya tidak melapor tetap tampil selama satu hari. Batas warna suhu 60 °C dan 75 °C serta paket rusak 1 dan 60 per menit adalah bawaan aplikasi; nilai yang tidak dilaporkan router ditampilkan sebagai tidak diketahui.',
   labels: [...whose, { label: 'router', title: 'Router' }],
   values: [
     { expr: withNames(asked.routerState), title: 'Keadaan', mappings: [routerStates] },

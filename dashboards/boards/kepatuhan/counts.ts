@@ -19,13 +19,13 @@ export const statusPanels: readonly BoardPanel[] = [
   counted('Patuh', 'Penilaian yang bukti dan ketentuannya terpenuhi sekarang.', asked.count('compliant'), colours.good),
   counted(
     'Belum dipenuhi',
-    'Penilaian berstatus melanggar (breached), dari semua bobot: pelanggaran, indikasi, temuan, dan catatan. Bobotnya dirinci di bawah.',
+    'Penilaian yang menemukan kewajiban belum dipenuhi (breached), dari semua bobot: pelanggaran, indikasi pelanggaran, temuan, dan catatan. Bobotnya dirinci di bawah.',
     asked.count('breached'),
     colours.serious,
   ),
   counted(
-    'Tanpa bukti',
-    'Penilaian yang buktinya belum ada. Tanpa bukti bukan berarti patuh dan bukan berarti melanggar.',
+    'Belum ada bukti',
+    'Penilaian yang buktinya belum ada. Belum ada bukti bukan berarti patuh dan bukan berarti belum dipenuhi.',
     asked.count('no-evidence'),
     colours.unknown,
   ),
@@ -37,9 +37,9 @@ export const statusPanels: readonly BoardPanel[] = [
   ),
   stat(
     {
-      title: 'Porsi patuh',
+      title: 'Persentase patuh',
       description:
-        'Bagian yang patuh dari penilaian yang terbukti (patuh atau belum dipenuhi). Penilaian tanpa bukti tidak dihitung; lihat "Porsi terbukti". Batas warna adalah bawaan aplikasi.',
+        'Bagian yang patuh dari penilaian yang terbukti (patuh atau belum dipenuhi). Penilaian yang belum ada buktinya tidak dihitung; lihat "Persentase terbukti". Batas warna adalah bawaan aplikasi.',
       steps: [
         [lowest, colours.bad],
         [0.8, colours.warning],
@@ -51,9 +51,9 @@ export const statusPanels: readonly BoardPanel[] = [
   ),
   stat(
     {
-      title: 'Porsi terbukti',
+      title: 'Persentase terbukti',
       description:
-        'Bagian penilaian yang ada buktinya dari semua yang seharusnya dinilai. Porsi patuh hanya berbicara tentang bagian ini. Batas warna adalah bawaan aplikasi.',
+        'Bagian penilaian yang ada buktinya dari semua yang seharusnya dinilai. Persentase patuh hanya berbicara tentang bagian ini. Batas warna adalah bawaan aplikasi.',
       steps: [
         [lowest, colours.unknown],
         [0.5, colours.warning],
@@ -105,14 +105,14 @@ export const trendPanels: readonly BoardPanel[] = [
       seriesColours: {
         Patuh: colours.good,
         'Belum dipenuhi': colours.serious,
-        'Tanpa bukti': colours.unknown,
+        'Belum ada bukti': colours.unknown,
         Dikecualikan: colours.neutral,
       },
       width: 14,
       height: 10,
     },
     { expr: asked.trendOf('compliant'), legend: 'Patuh' },
-    { expr: asked.trendOf('no-evidence'), legend: 'Tanpa bukti' },
+    { expr: asked.trendOf('no-evidence'), legend: 'Belum ada bukti' },
     { expr: asked.trendOf('waived'), legend: 'Dikecualikan' },
     { expr: asked.trendOf('breached'), legend: 'Belum dipenuhi' },
   ),
@@ -127,7 +127,7 @@ export const trendPanels: readonly BoardPanel[] = [
       min: 0,
       seriesColours: {
         Pelanggaran: colours.bad,
-        Indikasi: colours.serious,
+        'Indikasi pelanggaran': colours.serious,
         Temuan: colours.warning,
         Catatan: colours.note,
       },
@@ -135,7 +135,7 @@ export const trendPanels: readonly BoardPanel[] = [
       height: 10,
     },
     { expr: asked.countOfGrade('violation'), legend: 'Pelanggaran' },
-    { expr: asked.countOfGrade('indication'), legend: 'Indikasi' },
+    { expr: asked.countOfGrade('indication'), legend: 'Indikasi pelanggaran' },
     { expr: asked.countOfGrade('finding'), legend: 'Temuan' },
     { expr: asked.countOfGrade('note'), legend: 'Catatan' },
   ),

@@ -1,10 +1,11 @@
 import { colours } from '../../panels/colours.ts';
+import { gradeNames } from '../../panels/duty-words.ts';
 import { toPdOfRow } from '../../panels/links.ts';
 import { type BoardPanel, lowest, type Steps } from '../../panels/panel.ts';
 import { type LabelColumn, table } from '../../panels/table.ts';
 import { withPdName } from '../../promql.ts';
 import * as asked from './expressions.ts';
-import { gradeNames, wholeDepartment } from './words.ts';
+import { wholeDepartment } from './words.ts';
 
 const department: readonly LabelColumn[] = [
   { label: 'pd', title: 'Kode', hidden: true },
@@ -24,7 +25,7 @@ const fromOne = (colour: (typeof colours)[keyof typeof colours]): Steps => [
   [1, colour],
 ];
 
-const whole = { decimals: 0, widthPixels: 110 };
+const whole = { decimals: 0, widthPixels: 125 };
 
 const perObligation = table({
   title: 'Menurut kewajiban',
@@ -37,7 +38,12 @@ const perObligation = table({
       ...whole,
       steps: fromOne(colours.serious),
     },
-    { expr: asked.countOfObligation('no-evidence'), title: 'Tanpa bukti', ...whole, steps: fromOne(colours.unknown) },
+    {
+      expr: asked.countOfObligation('no-evidence'),
+      title: 'Belum ada bukti',
+      ...whole,
+      steps: fromOne(colours.unknown),
+    },
     { expr: asked.countOfObligation('waived'), title: 'Dikecualikan', ...whole, steps: fromOne(colours.neutral) },
     { expr: asked.countOfObligation('compliant'), title: 'Patuh', ...whole, steps: fromOne(colours.good) },
     { expr: asked.countOfObligation('not-applicable'), title: 'Tidak berlaku', ...whole },
@@ -58,16 +64,22 @@ const perDepartment = table({
       ...whole,
       steps: fromOne(colours.bad),
     },
-    { expr: asked.gradeOfPd('indication'), title: 'Indikasi', ...whole, steps: fromOne(colours.serious) },
+    {
+      expr: asked.gradeOfPd('indication'),
+      title: 'Indikasi pelanggaran',
+      ...whole,
+      widthPixels: 160,
+      steps: fromOne(colours.serious),
+    },
     { expr: asked.gradeOfPd('finding'), title: 'Temuan', ...whole, steps: fromOne(colours.warning) },
     { expr: asked.gradeOfPd('note'), title: 'Catatan', ...whole, steps: fromOne(colours.note) },
-    { expr: asked.countOfPd('no-evidence'), title: 'Tanpa bukti', ...whole, steps: fromOne(colours.unknown) },
+    { expr: asked.countOfPd('no-evidence'), title: 'Belum ada bukti', ...whole, steps: fromOne(colours.unknown) },
     { expr: asked.countOfPd('waived'), title: 'Dikecualikan', ...whole, steps: fromOne(colours.neutral) },
     { expr: asked.countOfPd('compliant'), title: 'Patuh', ...whole, steps: fromOne(colours.good) },
   ],
   sort: [
     { by: 'Pelanggaran', descending: true },
-    { by: 'Indikasi', descending: true },
+    { by: 'Indikasi pelanggaran', descending: true },
   ],
   width: 24,
   height: 12,
@@ -97,7 +109,7 @@ export const listPanels: readonly BoardPanel[] = [
     [subject, { label: 'grade', title: 'Bobot', mappings: [gradeNames] }],
   ),
   list(
-    'Yang tanpa bukti',
+    'Yang belum ada buktinya',
     'Setiap penilaian yang buktinya belum ada: agen belum dipasang, data belum didaftarkan, atau laporan belum datang.',
     asked.verdictsWith('no-evidence'),
     [subject],

@@ -6,21 +6,14 @@ import { weights } from './expressions.ts';
 /** No word claims more than the verdict: what only exceeds a number of ours is an indication. */
 export const verdictNames = named([
   [weights.violation, 'Pelanggaran', colours.bad],
-  [weights.indication, 'Indikasi', colours.serious],
+  [weights.indication, 'Indikasi pelanggaran', colours.serious],
   [weights.finding, 'Temuan', colours.warning],
   [weights.note, 'Catatan', colours.note],
   [weights.breached, 'Belum dipenuhi', colours.serious],
-  [weights['no-evidence'], 'Tanpa bukti', colours.unknown],
+  [weights['no-evidence'], 'Belum ada bukti', colours.unknown],
   [weights.waived, 'Dikecualikan', colours.neutral],
   [weights.compliant, 'Patuh', colours.good],
   [weights['not-applicable'], 'Tidak berlaku', colours.notApplicable],
-]);
-
-export const gradeNames = named([
-  ['violation', 'Pelanggaran', colours.bad],
-  ['indication', 'Indikasi pelanggaran', colours.serious],
-  ['finding', 'Temuan', colours.warning],
-  ['note', 'Catatan', colours.note],
 ]);
 
 /** A department of which the duty asks nothing has no verdict. */

@@ -21,7 +21,7 @@ export const intakePanels: readonly BoardPanel[] = [
     {
       title: 'Laporan ditolak',
       description:
-        'Laporan yang ditolak selama rentang waktu yang dipilih. Laporan yang ditolak tidak mengubah apa pun; alasannya ada pada grafik di samping dan pada catatan kolektor. Batas warna adalah bawaan aplikasi.',
+        'Laporan yang ditolak selama rentang waktu yang dipilih. Laporan yang ditolak tidak mengubah apa pun; alasannya ada pada grafik di samping dan pada log kolektor. Batas warna adalah bawaan aplikasi.',
       unit: 'short',
       decimals: 0,
       steps: [
@@ -38,7 +38,7 @@ export const intakePanels: readonly BoardPanel[] = [
     {
       title: 'Laporan menunggu di agen',
       description:
-        'Laporan yang tersimpan di server Perangkat Daerah dan belum terkirim, menurut agen yang terdengar. Laporan ini terlambat, tidak hilang. Agen yang diam tidak ikut dihitung: antreannya tidak diketahui.',
+        'Laporan yang tersimpan di server Perangkat Daerah dan belum terkirim, menurut agen yang melapor. Laporan ini terlambat, tidak hilang. Agen yang tidak melapor tidak ikut dihitung: antreannya tidak diketahui.',
       unit: 'short',
       height: 4,
       width: 4,
@@ -65,34 +65,34 @@ export const intakePanels: readonly BoardPanel[] = [
     {
       title: 'Agen menurut keadaan',
       description:
-        'Agen yang terdengar, yang diam (keadaannya tidak diketahui, belum tentu mati), yang terdaftar tetapi belum pernah melapor, dan yang dicabut.',
+        'Agen yang melapor, yang tidak melapor lagi (keadaannya tidak diketahui, belum tentu mati), yang terdaftar tetapi belum pernah melapor, dan yang dicabut.',
       unit: 'short',
       height: 8,
       width: 12,
       stacked: true,
       stepped: true,
       seriesColours: {
-        Terdengar: colours.good,
-        Diam: colours.unknown,
+        Melapor: colours.good,
+        'Tidak melapor': colours.unknown,
         'Belum pernah melapor': colours.neutral,
         Dicabut: colours.notApplicable,
       },
     },
-    { expr: asked.agents('heard'), legend: 'Terdengar' },
-    { expr: asked.agents('silent'), legend: 'Diam' },
+    { expr: asked.agents('heard'), legend: 'Melapor' },
+    { expr: asked.agents('silent'), legend: 'Tidak melapor' },
     { expr: asked.agents('never'), legend: 'Belum pernah melapor' },
     { expr: asked.agents('revoked'), legend: 'Dicabut' },
   ),
   timeSeries(
     {
       title: 'Panggilan alamat ping per menit',
-      description: 'Panggilan alamat ping oleh tugas pencadangan: mulai, berhasil, gagal, catatan, dan yang ditolak.',
+      description: 'Panggilan alamat ping oleh tugas pencadangan: mulai, berhasil, gagal, pesan log, dan yang ditolak.',
       unit: 'short',
       seriesNames: {
         start: 'Mulai',
         success: 'Berhasil',
         fail: 'Gagal',
-        log: 'Catatan',
+        log: 'Pesan log',
         'unknown-address': 'Alamat tidak dikenal',
       },
       height: 8,

@@ -6,9 +6,9 @@ import * as asked from './expressions.ts';
 export const loadPanels: readonly BoardPanel[] = [
   timeSeries(
     {
-      title: 'Jeda putaran proses',
+      title: 'Waktu tunggu giliran kerja',
       description:
-        'Keterlambatan putaran proses kolektor (event loop): persentil ke-99 dan yang terlama. Selama jeda, laporan menunggu dijawab.',
+        'Berapa lama pekerjaan di dalam kolektor menunggu gilirannya (event loop): persentil ke-99 dan yang terlama. Selama itu laporan yang masuk menunggu dijawab.',
       unit: 's',
       height: 8,
       width: 8,
@@ -59,8 +59,8 @@ export const loadPanels: readonly BoardPanel[] = [
   ),
   timeSeries(
     {
-      title: 'Deret per pengambilan',
-      description: 'Banyaknya sampel pada satu pengambilan halaman metrik.',
+      title: 'Banyaknya sampel tiap pengambilan',
+      description: 'Banyaknya angka yang dibaca Prometheus pada satu pengambilan halaman metrik.',
       unit: 'short',
       height: 8,
       width: 8,

@@ -41,7 +41,7 @@ const late = () =>
       title: 'Kapan terlambat',
       interval: '5m',
       description:
-        'Lima belas himpunan data yang paling lama terlambat atau tidak diketahui dalam rentang waktu yang ditampilkan.',
+        'Lima belas himpunan data yang paling lama terlambat atau tidak diketahui dalam rentang waktu yang ditampilkan. Mulai terisi pada seperempat jam penuh berikutnya setelah Pantau mulai mengukur.',
       width: 12,
       height: 10,
       mappings: [overdueWords],

@@ -12,7 +12,7 @@ const demanded = of('demanded_proof_level');
 const at = (level: number): string => `sum(${proof} == bool ${level})`;
 
 const levels = [
-  ['Tanpa bukti', colours.unknown],
+  ['Belum ada bukti', colours.unknown],
   ['Klaim saja', colours.serious],
   ['Tiba', colours.warning],
   ['Utuh', colours.neutral],

@@ -23,7 +23,7 @@ const duties = () =>
     height: 9,
     labels: [
       { label: 'title', title: 'Kewajiban', link: toCompliance, widthPixels: 420 },
-      { label: 'subject', title: 'Objek' },
+      { label: 'subject', title: 'Hal yang dinilai' },
       { label: 'regulation', title: 'Peraturan' },
       { label: 'pasal', title: 'Pasal', widthPixels: 70 },
       { label: 'ayat', title: 'Ayat', widthPixels: 70 },

@@ -1,8 +1,14 @@
 import type { Row } from '../../layout.ts';
-import { colours } from '../../panels/colours.ts';
+import {
+  certificateLimit,
+  certificateSteps,
+  lossLimit,
+  lossSteps,
+  roundTripLimits,
+  roundTripSteps,
+} from '../../panels/judged-limits.ts';
 import { layers } from '../../panels/layer-words.ts';
 import { linkStates } from '../../panels/mappings.ts';
-import { lowest } from '../../panels/panel.ts';
 import { table } from '../../panels/table.ts';
 import { stateTimeline } from '../../panels/timeline.ts';
 import { timeSeries } from '../../panels/time-series.ts';
@@ -10,7 +16,6 @@ import { chosenPd, linkState } from '../../promql.ts';
 
 const by = 'pd, site, layer, target, probe';
 const legend = '{{layer}} {{site}} → {{target}} ({{probe}})';
-const daySeconds = 86_400;
 
 const states = () =>
   stateTimeline(
@@ -29,28 +34,25 @@ const quality = () => [
   timeSeries(
     {
       title: 'Waktu tempuh',
-      description: 'Rata-rata waktu tempuh paket pada putaran terakhir; dua puluh jalur yang paling lambat.',
+      description: `Waktu tempuh pulang-pergi rata-rata pada putaran terakhir; dua puluh jalur yang paling lambat. ${roundTripLimits}`,
       width: 12,
       height: 8,
       unit: 's',
       min: 0,
+      steps: roundTripSteps,
     },
     { expr: `topk(20, max by (${by}) (pantau_link_round_trip_seconds{${chosenPd}}))`, legend },
   ),
   timeSeries(
     {
       title: 'Paket hilang',
-      description:
-        'Bagian paket yang hilang pada putaran terakhir; dua puluh jalur yang terburuk. Garis batas 5%: bawaan aplikasi.',
+      description: `Bagian paket yang hilang pada putaran terakhir; dua puluh jalur yang terburuk. ${lossLimit}`,
       width: 12,
       height: 8,
       unit: 'percentunit',
       min: 0,
       max: 1,
-      steps: [
-        [0, colours.good],
-        [0.05, colours.warning],
-      ],
+      steps: lossSteps,
     },
     { expr: `topk(20, max by (${by}) (pantau_link_loss_ratio{${chosenPd}}))`, legend },
   ),
@@ -61,8 +63,7 @@ const expiry = `min by (pd, site, layer, target) (pantau_link_certificate_expiry
 const certificates = () =>
   table({
     title: 'Sertifikat',
-    description:
-      'Kapan sertifikat yang ditunjukkan tiap layanan berakhir, yang paling dekat di atas. Batas warna 14 dan 30 hari: bawaan aplikasi.',
+    description: `Kapan sertifikat yang ditunjukkan tiap layanan berakhir, yang paling dekat di atas. ${certificateLimit}`,
     width: 24,
     height: 6,
     normallyEmpty: true,
@@ -77,11 +78,7 @@ const certificates = () =>
         title: 'Sisa waktu',
         expr: `${expiry} - time()`,
         unit: 's',
-        steps: [
-          [lowest, colours.bad],
-          [14 * daySeconds, colours.warning],
-          [30 * daySeconds, colours.good],
-        ],
+        steps: certificateSteps,
       },
     ],
     sort: [{ by: 'Sisa waktu' }],

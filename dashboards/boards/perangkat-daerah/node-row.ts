@@ -30,7 +30,7 @@ const nodes = () =>
   table({
     title: 'Server',
     description:
-      'Semua server Perangkat Daerah ini. Angka server yang tidak terdengar tidak ditampilkan, karena tidak diketahui. Batas warna: bawaan aplikasi.',
+      'Semua server Perangkat Daerah ini. Angka server yang tidak melapor tidak ditampilkan, karena tidak diketahui. Batas warna: bawaan aplikasi.',
     width: 24,
     height: 8,
     labels: [

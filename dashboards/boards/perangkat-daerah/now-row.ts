@@ -46,12 +46,12 @@ const network = () => [
   ),
   stat(
     {
-      title: 'Server tidak terdengar',
+      title: 'Server tidak melapor',
       description: 'Server yang agennya tidak melapor tepat waktu; keadaannya tidak diketahui.',
       ...size,
       steps: noneIsKnown,
     },
-    { expr: `${silentCount} or count(${everyNode(chosenPd)}) * 0`, legend: 'Tidak terdengar' },
+    { expr: `${silentCount} or count(${everyNode(chosenPd)}) * 0`, legend: 'Tidak melapor' },
   ),
   stat(
     {
@@ -82,7 +82,7 @@ const work = () => [
     {
       title: 'Kewajiban belum dipenuhi',
       description:
-        'Penilaian yang menemukan kewajiban belum dipenuhi, dari semua bobot. Bobotnya (pelanggaran, indikasi, temuan, catatan) ada pada tabel kewajiban.',
+        'Penilaian yang menemukan kewajiban belum dipenuhi, dari semua bobot. Bobotnya (pelanggaran, indikasi pelanggaran, temuan, catatan) ada pada tabel kewajiban.',
       ...size,
       steps: noneIsGood,
     },
@@ -90,7 +90,7 @@ const work = () => [
   ),
   stat(
     {
-      title: 'Kewajiban tanpa bukti',
+      title: 'Kewajiban yang belum ada buktinya',
       description: 'Kewajiban yang belum dapat dinilai karena belum ada bukti. Belum ada bukti bukan berarti patuh.',
       ...size,
       steps: noneIsKnown,

@@ -36,7 +36,7 @@ const routers = () =>
   table({
     title: 'Router',
     description:
-      'Router yang dibaca dengan SNMP atau yang melapor sendiri; yang pembacanya diam tetap tampil selama satu hari. Kosong bila tidak ada router yang dibaca. Batas warna suhu: bawaan aplikasi.',
+      'Router yang dibaca dengan SNMP atau yang melapor sendiri; yang pembacanya tidak melapor tetap tampil selama satu hari. Kosong bila tidak ada router yang dibaca. Batas warna suhu: bawaan aplikasi.',
     width: 24,
     height: 6,
     normallyEmpty: true,

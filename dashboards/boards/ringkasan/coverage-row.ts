@@ -15,14 +15,14 @@ export const coverageRow = (): Row => ({
   panels: [
     stat(
       {
-        title: 'Server terdengar',
+        title: 'Server melapor',
         description: 'Server yang agennya melapor tepat waktu.',
         width: 4,
         height: 6,
         decimals: 0,
         steps: [[0, colours.neutral]],
       },
-      { expr: heardCount, legend: 'Terdengar' },
+      { expr: heardCount, legend: 'Melapor' },
     ),
     stat(
       {
@@ -38,7 +38,7 @@ export const coverageRow = (): Row => ({
       {
         title: 'Cakupan',
         description:
-          'Bagian server yang terdengar, serta bagian Perangkat Daerah yang sudah mempunyai agen dan himpunan data yang dicadangkan. Batas warna: bawaan aplikasi.',
+          'Bagian server yang melapor, serta bagian Perangkat Daerah yang sudah mempunyai agen dan himpunan data yang dicadangkan. Batas warna: bawaan aplikasi.',
         width: 16,
         height: 6,
         unit: 'percentunit',
@@ -50,7 +50,7 @@ export const coverageRow = (): Row => ({
           [1, colours.good],
         ],
       },
-      { expr: `${heardCount} / count(${everyNode()})`, legend: 'Server yang terdengar' },
+      { expr: `${heardCount} / count(${everyNode()})`, legend: 'Server yang melapor' },
       { expr: `${pdsWith('pantau_node_info')} / count(${everyPd()})`, legend: 'Perangkat Daerah dengan agen' },
       {
         expr: `${pdsWith('pantau_dataset_info')} / count(${everyPd()})`,

@@ -14,13 +14,13 @@ const wan = linkState('layer="wan"', 'pd, site, target, probe');
 const departments = () => [
   stat(
     {
-      title: 'Perangkat Daerah merah',
+      title: 'Perangkat Daerah yang bermasalah',
       description:
-        'Banyaknya Perangkat Daerah yang sekurang-kurangnya satu bidangnya merah: WAN, pencadangan, insiden kritis, atau pelanggaran kewajiban.',
+        'Banyaknya Perangkat Daerah yang sekurang-kurangnya satu bidangnya bermasalah: WAN, pencadangan, insiden kritis, atau pelanggaran kewajiban.',
       ...size,
       steps: noneIsGood,
     },
-    { expr: countOf(redState, '>= 1', '== 0'), legend: 'Merah' },
+    { expr: countOf(redState, '>= 1', '== 0'), legend: 'Bermasalah' },
   ),
   stat(
     {
@@ -46,7 +46,7 @@ const wanLinks = () => [
     {
       title: 'Jalur WAN tidak diketahui',
       description:
-        'Jalur yang sekarang tidak dapat dinilai, karena pengukurnya tidak terdengar. Tidak diketahui bukan berarti baik.',
+        'Jalur yang sekarang tidak dapat dinilai, karena pengukurnya tidak melapor. Tidak diketahui bukan berarti baik.',
       ...size,
       steps: [
         [0, colours.good],

@@ -8,12 +8,12 @@ import { orZero, unknownState, withPdName } from '../../promql.ts';
 import { breaches, incidents, overdueDatasets, redState, worstWan } from './red.ts';
 
 const redWords = named([
-  [0, 'Tidak ada yang merah', colours.good],
+  [0, 'Tidak bermasalah', colours.good],
   [unknownState, unknownText, colours.unknown],
-  [1, '1 bidang merah', colours.serious],
-  [2, '2 bidang merah', colours.bad],
-  [3, '3 bidang merah', colours.bad],
-  [4, '4 bidang merah', colours.bad],
+  [1, '1 bidang bermasalah', colours.serious],
+  [2, '2 bidang bermasalah', colours.bad],
+  [3, '3 bidang bermasalah', colours.bad],
+  [4, '4 bidang bermasalah', colours.bad],
 ]);
 
 const noneIsGood = [
@@ -27,9 +27,9 @@ const noneIsPlain = [
 
 const everyone = () =>
   table({
-    title: 'Siapa yang merah sekarang',
+    title: 'Keadaan tiap Perangkat Daerah',
     description:
-      'Semua Perangkat Daerah, yang terburuk di atas. Merah: jalur WAN terputus, cadangan terlambat (juga yang kewajibannya dikecualikan), insiden kritis, atau pelanggaran. Klik nama untuk membuka papan Perangkat Daerah. Abu-abu berarti tidak diketahui, bukan baik.',
+      'Semua Perangkat Daerah, yang terburuk di atas. Bermasalah: jalur WAN terputus, cadangan terlambat (juga yang kewajibannya dikecualikan), insiden kritis, atau pelanggaran. Klik nama untuk membuka papan Perangkat Daerah. Abu-abu berarti tidak diketahui, bukan baik.',
     width: 24,
     height: 12,
     labels: [
@@ -54,10 +54,10 @@ const worst = `topk(15, max_over_time(${redState}[$__range:30m] @ end()) >= 1)`;
 const timeline = () =>
   stateTimeline(
     {
-      title: 'Kapan merah',
+      title: 'Kapan bermasalah',
       interval: '5m',
       description:
-        'Lima belas Perangkat Daerah yang terburuk dalam rentang waktu yang ditampilkan, dan kapan keadaannya merah.',
+        'Lima belas Perangkat Daerah yang terburuk dalam rentang waktu yang ditampilkan, dan kapan bermasalah. Mulai terisi pada setengah jam penuh berikutnya setelah Pantau mulai mengukur.',
       width: 24,
       height: 9,
       mappings: [redWords],
@@ -67,4 +67,4 @@ const timeline = () =>
     { expr: withPdName(`${redState} and on (pd) ${worst}`), legend: '{{name}}' },
   );
 
-export const redRow = (): Row => ({ title: 'Siapa yang merah', panels: [everyone(), timeline()] });
+export const redRow = (): Row => ({ title: 'Perangkat Daerah yang bermasalah', panels: [everyone(), timeline()] });
