@@ -31,10 +31,23 @@ const incidentsOpen: FleetFamily = {
   },
 };
 
-/** The site that an incident is about; empty where it is about something else, or about several. */
-function siteOf({ obligation, subject }: IncidentRow, { judging }: FleetView): string {
-  const judged = judging.caseOf({ obligation, subject });
-  return judged?.rule.subject === 'site' ? (judged.part ?? '') : '';
+const incidentLabels = ['pd', 'site', 'subject', 'incident', 'kind', 'cause', 'owner', 'severity', 'state'];
+
+/** What an incident is about. The site is empty where it is about something else, or about several. */
+function labelsOf(incident: IncidentRow, { judging }: FleetView): Labels {
+  const judged = judging.caseOf(incident);
+  const part = judged?.part ?? '';
+  return [
+    ['pd', incident.pd],
+    ['site', judged?.rule.subject === 'site' ? part : ''],
+    ['subject', wellFormed(part)],
+    ['incident', incident.id],
+    ['kind', incident.kind],
+    ['cause', incident.settledCause ?? incident.cause],
+    ['owner', wellFormed(incident.owner)],
+    ['severity', incident.severity],
+    ['state', incident.state],
+  ];
 }
 
 const incidentOpened: FleetFamily = {
@@ -42,23 +55,27 @@ const incidentOpened: FleetFamily = {
   group: 'obligation',
   name: 'pantau_incident_opened_timestamp_seconds',
   type: 'gauge',
-  labels: ['pd', 'site', 'incident', 'kind', 'cause', 'owner', 'severity', 'state'],
+  labels: incidentLabels,
   help: 'When an incident that is open or acknowledged was opened, in seconds since the epoch.',
   *samples(view) {
     for (const incident of view.judging.openIncidents()) {
-      const labels: Labels = [
-        ['pd', incident.pd],
-        ['site', siteOf(incident, view)],
-        ['incident', incident.id],
-        ['kind', incident.kind],
-        ['cause', incident.settledCause ?? incident.cause],
-        ['owner', wellFormed(incident.owner)],
-        ['severity', incident.severity],
-        ['state', incident.state],
-      ];
-      yield { labels, value: incident.openedAtMs / 1000 };
+      yield { labels: labelsOf(incident, view), value: incident.openedAtMs / 1000 };
     }
   },
 };
 
-export const incidentFamilies: readonly FleetFamily[] = [incidentsOpen, incidentOpened];
+const incidentBegan: FleetFamily = {
+  of: 'fleet',
+  group: 'obligation',
+  name: 'pantau_incident_began_timestamp_seconds',
+  type: 'gauge',
+  labels: incidentLabels,
+  help: 'Since when it has been so that an incident, open or acknowledged, tells of, in seconds since the epoch.',
+  *samples(view) {
+    for (const incident of view.judging.openIncidents()) {
+      yield { labels: labelsOf(incident, view), value: incident.sinceMs / 1000 };
+    }
+  },
+};
+
+export const incidentFamilies: readonly FleetFamily[] = [incidentsOpen, incidentOpened, incidentBegan];

@@ -2,15 +2,15 @@ import { AnnotationQueryBuilder } from '@grafana/grafana-foundation-sdk/dashboar
 import { colours } from './colours.ts';
 import { dataSource } from './data-source.ts';
 
-const opened = (selector: string): string =>
-  `max by (pd, site, incident, kind, cause, owner, severity) (pantau_incident_opened_timestamp_seconds{${selector}}) * 1000`;
+const began = (selector: string): string =>
+  `max by (pd, subject, incident, kind, cause, owner, severity) (pantau_incident_began_timestamp_seconds{${selector}}) * 1000`;
 
-/** Not every incident has a site, and of a label that is not there Grafana would write the name. */
+/** Not every incident has a subject (a site, a dataset), and of a label that is not there Grafana would write the name. */
 const withPlace = (expr: string): string =>
-  `label_replace(label_join(${expr}, "place", " / ", "pd", "site"), "place", "$1", "place", "(.*) / ")`;
+  `label_replace(label_join(${expr}, "place", " / ", "pd", "subject"), "place", "$1", "place", "(.*) / ")`;
 
 /**
- * A mark on every chart where an open incident began: the value, not the time of the sample, says when. Grafana wants it
+ * A mark on every chart since when an open incident is: the value, not the time of the sample, says when. Grafana wants it
  * in milliseconds. Without the incident's state, so that taking it in hand makes no second mark.
  */
 export const incidentMarks = (selector: string): AnnotationQueryBuilder =>
@@ -19,7 +19,7 @@ export const incidentMarks = (selector: string): AnnotationQueryBuilder =>
     .datasource(dataSource)
     .enable(true)
     .iconColor(colours.bad)
-    .expr(withPlace(opened(selector)))
+    .expr(withPlace(began(selector)))
     .useValueForTime(true)
     .step('60s')
     .titleFormat('Insiden {{place}}')

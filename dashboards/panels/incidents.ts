@@ -5,7 +5,7 @@ import { toPdOfRow } from './links.ts';
 import type { BoardPanel } from './panel.ts';
 import { table } from './table.ts';
 
-const by = 'pd, site, incident, kind, cause, owner, state';
+const by = 'pd, site, subject, incident, kind, cause, owner, state';
 
 /** An incident of an area belongs to a Diskominfo that need not be a department of the register: then its id is its name. */
 const names =
@@ -18,16 +18,17 @@ export function openIncidents(filter: string, size: { width: number; height: num
     return `max by (${by}) (pantau_incident_opened_timestamp_seconds{${matchers}})`;
   };
   const weight = `(${opened('critical')} * 0 + 3) or (${opened('warning')} * 0 + 2) or (${opened('info')} * 0 + 1)`;
-  const since = `max by (${by}) (pantau_incident_opened_timestamp_seconds{${filter}}) * 1000`;
+  const since = `max by (${by}) (pantau_incident_began_timestamp_seconds{${filter}}) * 1000`;
   return table({
     title: 'Insiden terbuka',
     description:
-      'Gangguan dan pelanggaran yang belum selesai: sejak kapan, penyebab, dan siapa yang harus bertindak. Yang paling mendesak di atas.',
+      'Gangguan dan pelanggaran yang belum selesai: sejak kapan, penyebab, dan siapa yang harus bertindak. Yang paling mendesak di atas. Satu gangguan yang melanggar beberapa peraturan adalah satu insiden untuk tiap peraturan.',
     ...size,
     normallyEmpty: true,
     labels: [
       { label: 'name', title: 'Perangkat Daerah', link: toPdOfRow },
       { label: 'site', title: 'Lokasi' },
+      { label: 'subject', title: 'Tentang' },
       { label: 'kind', title: 'Jenis', mappings: [kinds] },
       { label: 'cause', title: 'Penyebab', mappings: [causes] },
       { label: 'owner', title: 'Penanggung jawab' },

@@ -16,11 +16,15 @@ const series: Record<string, string> = {
   'pantau_incidents_open{pd="dinkes",severity="critical"}': '1x48',
   'pantau_incidents_open{pd="dinkes",severity="warning"}': '2x48',
   'pantau_obligation_grade{pd="dinkes",obligation="a",subject="x",grade="indication"}': '1x48',
-  'pantau_incident_opened_timestamp_seconds{pd="dinkes",site="kantor",incident="1",kind="link",cause="wan-down",owner="diskominfo",severity="critical",state="open"}':
+  'pantau_incident_opened_timestamp_seconds{pd="dinkes",site="kantor",subject="kantor",incident="1",kind="link",cause="wan-down",owner="diskominfo",severity="critical",state="open"}':
+    '7260x48',
+  'pantau_incident_began_timestamp_seconds{pd="dinkes",site="kantor",subject="kantor",incident="1",kind="link",cause="wan-down",owner="diskominfo",severity="critical",state="open"}':
     '7200x48',
   // Of an area; whose it is stands in no register.
   'pantau_incidents_open{pd="kominfo",severity="critical"}': '0x48',
   'pantau_incident_opened_timestamp_seconds{pd="kominfo",incident="2",kind="link",cause="backbone-down",owner="diskominfo",severity="warning",state="open"}':
+    '7260x48',
+  'pantau_incident_began_timestamp_seconds{pd="kominfo",incident="2",kind="link",cause="backbone-down",owner="diskominfo",severity="warning",state="open"}':
     '7200x48',
   'pantau_obligation_info{regulation="r",obligation="a",pasal="19",ayat="1",title="Cadangan"}': '1x48',
   'pantau_obligation_info{regulation="r",obligation="b",pasal="20",ayat="1",title="Cakupan"}': '1x48',
@@ -128,7 +132,7 @@ const answers: readonly AnswerThen[] = [
     panel: 'Insiden terbuka',
     atHour: 30,
     says: {
-      'pd="dinkes",name="Dinas Kesehatan",site="kantor",incident="1",kind="link",cause="wan-down",owner="diskominfo",state="open"': 3,
+      'pd="dinkes",name="Dinas Kesehatan",site="kantor",subject="kantor",incident="1",kind="link",cause="wan-down",owner="diskominfo",state="open"': 3,
       'pd="kominfo",name="kominfo",incident="2",kind="link",cause="backbone-down",owner="diskominfo",state="open"': 2,
     },
   },
@@ -184,7 +188,7 @@ const answers: readonly AnswerThen[] = [
     panel: 'anotasi Insiden',
     atHour: 30,
     says: {
-      'pd="dinkes",site="kantor",place="dinkes / kantor",incident="1",kind="link",cause="wan-down",owner="diskominfo",severity="critical"': 7_200_000,
+      'pd="dinkes",subject="kantor",place="dinkes / kantor",incident="1",kind="link",cause="wan-down",owner="diskominfo",severity="critical"': 7_200_000,
       'pd="kominfo",place="kominfo",incident="2",kind="link",cause="backbone-down",owner="diskominfo",severity="warning"': 7_200_000,
     },
   },

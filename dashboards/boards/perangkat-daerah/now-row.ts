@@ -69,7 +69,8 @@ const work = () => [
   stat(
     {
       title: 'Insiden terbuka (jumlah)',
-      description: 'Insiden Perangkat Daerah ini yang belum selesai, semua tingkat.',
+      description:
+        'Insiden Perangkat Daerah ini yang belum selesai, semua tingkat; satu gangguan yang melanggar beberapa peraturan dihitung sekali untuk tiap peraturan.',
       ...size,
       steps: [
         [0, colours.good],
