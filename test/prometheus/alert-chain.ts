@@ -84,7 +84,7 @@ function routesTo(gateway: HttpReceiver, beat: HttpReceiver, mail: MailReceiver)
     .replace(/https:\/\/gerbang-pesan\S+/, gateway.url)
     .replace(/https:\/\/denyut\S+/, beat.url)
     .replace('group_wait: 2m', 'group_wait: 3s')
-    .replace('group_wait: 10s', 'group_wait: 1s')
+    .replaceAll('group_wait: 10s', 'group_wait: 1s')
     .replaceAll(/group_interval: \d+m/g, 'group_interval: 1s')
     .replace('repeat_interval: 5m', 'repeat_interval: 2s');
 }

@@ -16,7 +16,10 @@ describe.skipIf(!tools.ok)(`promtool ${tools.reason}`, () => {
   });
 
   it('sees each rule do what its cases say', async () => {
-    const { stdout } = await run('promtool', ['test', 'rules', ...yamlFiles(casesFolder)], { cwd: casesFolder });
+    const { stdout } = await run('promtool', ['test', 'rules', ...yamlFiles(casesFolder)], {
+      cwd: casesFolder,
+      env: { ...process.env, TZ: 'UTC' },
+    });
     expect(stdout.match(/SUCCESS/g)).toHaveLength(yamlFiles(casesFolder).length);
   }, 120_000);
 });
