@@ -22,7 +22,7 @@ export function openIncidents(filter: string, size: { width: number; height: num
   return table({
     title: 'Insiden terbuka',
     description:
-      'Gangguan dan pelanggaran yang belum selesai: sejak kapan, penyebab, dan siapa yang harus bertindak. Yang paling mendesak di atas. Satu gangguan yang melanggar beberapa peraturan adalah satu insiden untuk tiap peraturan.',
+      'Gangguan dan pelanggaran yang belum selesai: sejak kapan, penyebab, dan siapa yang harus bertindak. Yang paling mendesak di atas. Satu gangguan menurut beberapa peraturan adalah satu insiden untuk tiap peraturan.',
     ...size,
     normallyEmpty: true,
     labels: [

@@ -70,7 +70,7 @@ const work = () => [
     {
       title: 'Insiden terbuka (jumlah)',
       description:
-        'Insiden Perangkat Daerah ini yang belum selesai, semua tingkat; satu gangguan yang melanggar beberapa peraturan dihitung sekali untuk tiap peraturan.',
+        'Insiden Perangkat Daerah ini yang belum selesai, semua tingkat; satu gangguan menurut beberapa peraturan dihitung sekali untuk tiap peraturan.',
       ...size,
       steps: [
         [0, colours.good],

@@ -72,7 +72,7 @@ const work = () => [
     {
       title: 'Insiden terbuka (jumlah)',
       description:
-        'Insiden yang belum selesai, semua tingkat; satu gangguan yang melanggar beberapa peraturan dihitung sekali untuk tiap peraturan.',
+        'Insiden yang belum selesai, semua tingkat; satu gangguan menurut beberapa peraturan dihitung sekali untuk tiap peraturan.',
       ...size,
       steps: [
         [0, colours.good],
