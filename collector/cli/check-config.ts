@@ -61,16 +61,19 @@ function defaultFile({ env, workingFolder }: CommandIo): string {
   return existsSync(beside) ? beside : join(env['PANTAU_DATA'] ?? 'data', 'pantau.yaml');
 }
 
-function summarize({ pemda, perangkatDaerah, regulations, notify }: PantauConfig): string {
+function summarize({ pemda, perangkatDaerah, regulations, notify, remoteWrite }: PantauConfig): string {
   const siteCount = perangkatDaerah.flatMap((pd) => pd.sites).length;
   const datasetCount = perangkatDaerah.flatMap((pd) => pd.datasets).length;
   return (
     `${pemda.name}: ${counted(perangkatDaerah.length, 'department')}, ${counted(siteCount, 'site')}, ` +
     `${counted(datasetCount, 'dataset')}, ${counted(regulations.length, 'regulation')}, ` +
-    `${counted(notify.length, 'alert channel')}.`
+    counted(notify.length, 'alert channel') +
+    (remoteWrite.length === 0
+      ? '.'
+      : `, ${counted(remoteWrite.length, 'receiver of remote write', 'receivers of remote write')}.`)
   );
 }
 
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+function counted(count: number, noun: string, nouns = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : nouns}`;
 }

@@ -11,19 +11,24 @@ import { readExportArguments, wrongUsage } from './export/arguments.ts';
 import { openOutput } from './export/output.ts';
 import { createProgressLines } from './export/progress-lines.ts';
 
-const usage = `Usage: pantau-collector export --from TIME [--to TIME] [--pd ID] [--output FILE]
+const usage = `Usage: pantau-collector export --from TIME [--to TIME] [--pd ID] [--label N=V]… [--output FILE]
+                               [--config FILE] [--data DIR]
 
 Writes what the agents reported as OpenMetrics, each sample at its own time, also of hours in which a link was cut. The
 collector may be running meanwhile. Prometheus takes it as blocks:
 
   pantau-collector export --from 2026-11-01 --output november.om
   promtool tsdb create-blocks-from openmetrics november.om /var/lib/prometheus/metrics2
+  chown -R prometheus: /var/lib/prometheus/metrics2
+
+The blocks must belong to the user that Prometheus runs as, or it loses them when it joins them to others.
 
   --from TIME      the first moment: 2026-11-01T07:00:00+07:00, or a day or a time of the Pemda's zone such as
                    2026-11-01 or 2026-11-01T07:00
   --to TIME        the first moment that is left out; now when absent
   --pd ID          only what speaks for this department
-  --label N=V      a label for every series, as Prometheus gives them when it scrapes, e.g. job=pantau; may be repeated
+  --label N=V      a label for every series, such as job=pantau; may be repeated. The same series as a scrape makes need
+                   both of its labels, job=… and instance=…
   --output FILE    where to write; - or absent for the standard output
   --config FILE    the configuration; as for "serve"
   --data DIR       the data folder of the collector; $PANTAU_DATA or ./data when absent

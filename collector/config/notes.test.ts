@@ -56,3 +56,18 @@ it('tells of a waiver that has ended', () => {
     ),
   ]);
 });
+
+it('tells of a receiver whose address has no path, and of a password that travels readable', () => {
+  const receiver = (settings: string) => `remoteWrite: [{ id: grafik, ${settings} }]\n`;
+  const told = (settings: string) => notesOn(receiver(settings)).map((note) => note.replace(/^\S+ /, ''));
+  const login = 'basicAuth: { username: pantau, password: rahasia }';
+
+  expect(told("url: 'http://127.0.0.1:9090'")).toEqual([
+    'remoteWrite[0].url has no path; Prometheus and VictoriaMetrics receive at /api/v1/write, Mimir at /api/v1/push.',
+  ]);
+  expect(told(`url: 'http://10.1.1.1:9090/api/v1/write', ${login}`)).toEqual([
+    'remoteWrite[0].url sends its password readable over the network; use https:// unless that is meant.',
+  ]);
+  expect(told(`url: 'http://127.0.0.1:9090/api/v1/write', ${login}`)).toEqual([]);
+  expect(told(`url: 'https://10.1.1.1/api/v1/write', ${login}`)).toEqual([]);
+});

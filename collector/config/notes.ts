@@ -8,7 +8,23 @@ import type { PantauConfig, SiteConfig } from './schema.ts';
 
 /** What a good configuration says that is allowed, and may all the same not be meant. */
 export function notesOn(config: PantauConfig, nowMs: number): ConfigProblem[] {
-  return [...siteNotes(config), ...areaNotes(config), ...waiverNotes(config, nowMs)];
+  return [...siteNotes(config), ...areaNotes(config), ...waiverNotes(config, nowMs), ...receiverNotes(config)];
+}
+
+function receiverNotes({ remoteWrite }: PantauConfig): ConfigProblem[] {
+  return remoteWrite.flatMap(({ url, basicAuth, bearerToken }, index) => {
+    if (typeof url !== 'string' || !URL.canParse(url)) return [];
+    const { protocol, hostname, pathname } = new URL(url);
+    const path: ConfigPath = ['remoteWrite', index, 'url'];
+    const isSecret = basicAuth !== undefined || bearerToken !== undefined;
+    const isFar = !/^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
+    const noPath = 'has no path; Prometheus and VictoriaMetrics receive at /api/v1/write, Mimir at /api/v1/push';
+    const inClear = 'sends its password readable over the network; use https:// unless that is meant';
+    return [
+      ...(pathname === '/' ? [{ path, message: noPath }] : []),
+      ...(protocol === 'http:' && isSecret && isFar ? [{ path, message: inClear }] : []),
+    ];
+  });
 }
 
 interface PlacedSite {

@@ -103,7 +103,7 @@ function addAgentRoutes(app: Express, deps: AppDeps): void {
   });
   // An agent that comes in another way must not be asked for an operator's token.
   app.all([reportsPath, routerReportsPath, enrolPath], methodNotAllowed('POST'));
-  app.all([agentConfigPath, routerAgentPath], methodNotAllowed('GET'));
+  app.all([agentConfigPath, routerAgentPath, '/metrics'], methodNotAllowed('GET'));
 }
 
 function notReady(cause: unknown): AppError {

@@ -56,6 +56,10 @@ describe('the groups of a page', () => {
     expect([...(askedGroups(url) ?? [])]).toEqual(['node', 'collector']);
   });
 
+  it('are not chosen by a name without brackets, which says so', () => {
+    expect(() => askedGroups('/metrics?collect=node')).toThrow('Write collect[]=… with its brackets');
+  });
+
   it.each(['', 'nodes', '__proto__', 'x'.repeat(1000)])('are told to who asks for another one: "%s"', (name) => {
     const ask = () => askedGroups(`/metrics?collect[]=node&collect[]=${name}`);
 

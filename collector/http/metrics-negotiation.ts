@@ -53,7 +53,14 @@ function isOnThisMachine({ socket, headers }: IncomingMessage): boolean {
 /** @returns undefined when nothing was chosen, which is everything. @throws AppError `bad-query` that lists the names. */
 export function askedGroups(url: string): ReadonlySet<PageGroup> | undefined {
   const queryAt = url.indexOf('?');
-  const names = queryAt === -1 ? [] : new URLSearchParams(url.slice(queryAt)).getAll('collect[]');
+  const query = new URLSearchParams(queryAt === -1 ? '' : url.slice(queryAt));
+  const names = query.getAll('collect[]');
+  if (query.has('collect')) {
+    throw new AppError('bad-query', 'Write collect[]=… with its brackets; without them the whole page would come.', {
+      status: 400,
+      field: 'collect',
+    });
+  }
   const unknown = names.find((name) => !isGroup(name));
   if (unknown !== undefined) {
     const detail = `There is no group "${unknown.slice(0, 64)}"; collect[] is one of ${pageGroups.join(', ')}.`;

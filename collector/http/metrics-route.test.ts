@@ -62,6 +62,13 @@ it('is OpenMetrics for who prefers it, with the same samples', async () => {
   expect(openText.indexOf('# EOF')).toBe(openText.length - 6);
 });
 
+it('is only read', async () => {
+  const { url } = await served(await busyBench());
+  const response = await fetch(`${url}/metrics`, { method: 'POST' });
+
+  expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET']);
+});
+
 it('answers HEAD without a page', async () => {
   const { get } = await served(await busyBench());
   const response = await get('/metrics', {}, 'HEAD');

@@ -112,7 +112,8 @@ function parse(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options }).values;
   } catch (cause) {
-    throw usage(messageOf(cause), cause);
+    const lost = /Unexpected argument/.test(messageOf(cause)) ? ' (With npm run, options follow after --.)' : '';
+    throw usage(`${messageOf(cause)}${lost}`, cause);
   }
 }
 

@@ -81,6 +81,30 @@ describe('a receiver', () => {
     const refused = peer.writes.find(isOfReports)?.samples.length;
     expect(await count('samples_total', { outcome: 'dropped' })).toBe(refused);
     expect(writing.lines.filter((line) => line.includes('these samples are dropped'))).toHaveLength(1);
+    expect(writing.lines.join('')).toMatch(
+      status === 401 ? /check basicAuth, bearerToken/ : /check the path of its url/,
+    );
+  });
+
+  it('that goes on refusing is told of again, with how much was lost', async () => {
+    const { agent, peer, writing, report, count } = await bench();
+    peer.answer = (write) => (isOfReports(write) ? { status: 404 } : undefined);
+    const told = () => writing.lines.filter((line) => line.includes('these samples are dropped'));
+    const snapshots = () => peer.writes.filter((write) => !isOfReports(write)).length;
+
+    await writing.send(agent, [report(0)]);
+    await waitUntil('a refusal', () => told().length === 1);
+    // What is taken in between ends the stretch: from here on nothing is.
+    peer.answer = () => ({ status: 404 });
+    const before = snapshots();
+    await writing.send(agent, [report(0.25)]);
+    await waitUntil('another', async () => (await count('requests_total', { code: '404' })) === 2);
+    const toldBefore = told().length;
+    writing.clock.advanceMs(11 * minuteMs);
+
+    await waitUntil('a snapshot refused', () => snapshots() > before);
+    await waitUntil('it told again', () => told().length === toldBefore + 1);
+    expect(told().at(-1)).toMatch(/droppedSampleCount\W{1,2}[1-9]/);
   });
 
   it.each([

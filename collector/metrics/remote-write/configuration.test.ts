@@ -58,6 +58,9 @@ describe('the receivers of a configuration', () => {
     await waitUntil('a report', () => minutesOf(second).length === 1);
 
     await writing.remoteWrite.reconfigure([one]);
+    const gone = { receiver: two.id };
+    expect(await writing.told('pantau_remote_write_samples_total', { ...gone, outcome: 'sent' })).toBeUndefined();
+    expect(await writing.told('pantau_remote_write_requests_total', { ...gone, code: '204' })).toBeUndefined();
     await sendAt(1);
     await waitUntil('the first alone', () => minutesOf(first).length === 2);
     expect(existsSync(join(writing.folder, two.id))).toBe(false);

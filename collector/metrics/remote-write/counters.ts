@@ -39,6 +39,8 @@ export function createRemoteWriteCounters(registry: Registry): RemoteWriteCounte
     registers,
   });
   const gauges = createGauges(registers);
+  /** What was counted of each receiver, to be taken back with it. */
+  const codesOf = new Map<string, Set<string>>();
   return {
     begin(receiver) {
       for (const outcome of outcomes) samples.inc({ receiver, outcome }, 0);
@@ -46,7 +48,10 @@ export function createRemoteWriteCounters(registry: Registry): RemoteWriteCounte
       gauges.begin(receiver);
     },
     samples: (receiver, outcome, sampleCount) => samples.inc({ receiver, outcome }, sampleCount),
-    request: (receiver, code) => requests.inc({ receiver, code }),
+    request(receiver, code) {
+      codesOf.set(receiver, (codesOf.get(receiver) ?? new Set()).add(code));
+      requests.inc({ receiver, code });
+    },
     taken(receiver, { nowMs, highestMs }) {
       gauges.lastSuccess.set({ receiver }, nowMs / 1000);
       if (highestMs > 0) gauges.raiseHighest(receiver, highestMs / 1000);
@@ -56,7 +61,13 @@ export function createRemoteWriteCounters(registry: Registry): RemoteWriteCounte
       gauges.queueBytes.set({ receiver }, queueBytes);
       gauges.pending.set({ receiver }, pendingCount);
     },
-    forget: (receiver) => gauges.forget(receiver),
+    forget(receiver) {
+      for (const outcome of outcomes) samples.remove({ receiver, outcome });
+      for (const code of codesOf.get(receiver) ?? []) requests.remove({ receiver, code });
+      expired.remove({ receiver });
+      codesOf.delete(receiver);
+      gauges.forget(receiver);
+    },
   };
 }
 

@@ -99,7 +99,7 @@ function createAttempts(options: DeliveryOptions) {
     },
     drop(request: PackedRequest, message: string): void {
       counters.samples(receiver, 'dropped', request.sampleCount);
-      stretch.refused(message);
+      stretch.refused(message, request.sampleCount);
     },
   };
 }
@@ -128,18 +128,25 @@ function* inRequests(parts: readonly SamplePart[], samplesPerRequest: number): G
   if (some.length > 0) yield some;
 }
 
+/** What is refused is gone from what is written: it is said again and again as long as it goes on. */
+const sayAgainAfterMs = 10 * 60_000;
+
 /** One line when it begins to go wrong and one when it is over, not one for each attempt. */
-function createStretchLog({ receiver, logger }: Pick<DeliveryOptions, 'receiver' | 'logger'>) {
+function createStretchLog({ receiver, logger, clock }: Pick<DeliveryOptions, 'receiver' | 'logger' | 'clock'>) {
   let isFailing = false;
   let isRefusing = false;
+  let saidAtMs = -Infinity;
+  let droppedSampleCount = 0;
   return {
     failed(error: string): void {
       if (!isFailing) logger.warn('remote write is not delivered; it is tried again', { receiver, error });
       isFailing = true;
     },
-    refused(error: string): void {
-      if (!isRefusing) logger.error('remote write was refused; these samples are dropped', { receiver, error });
-      isRefusing = true;
+    refused(error: string, sampleCount: number): void {
+      droppedSampleCount += sampleCount;
+      if (isRefusing && clock.monotonicMs() - saidAtMs < sayAgainAfterMs) return;
+      logger.error('remote write was refused; these samples are dropped', { receiver, error, droppedSampleCount });
+      [isRefusing, saidAtMs, droppedSampleCount] = [true, clock.monotonicMs(), 0];
     },
     taken(): void {
       if (isFailing || isRefusing) logger.info('remote write is taken again', { receiver });

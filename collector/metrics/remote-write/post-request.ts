@@ -110,10 +110,21 @@ async function send(target: WebhookTarget, body: Uint8Array, connection: Connect
   });
 }
 
+const login = 'check basicAuth, bearerToken and headers of this receiver';
+const path = 'check the path of its url (/api/v1/write, Mimir: /api/v1/push), and that it was started to receive';
+/** Refusals that lie in what was configured, not in the samples. */
+const remedies: ReadonlyMap<number, string> = new Map([
+  [401, login],
+  [403, login],
+  [404, path],
+  [405, path],
+]);
+
 function outcomeOf(what: string, { status, headers }: { status: number; headers: object }, said: string): PostOutcome {
   const code = String(status);
   if (status >= 200 && status < 300) return { kind: 'taken', code };
-  const message = `${what} answered ${status}${said === '' ? '' : `: ${said}`}`;
+  const remedy = remedies.get(status);
+  const message = `${what} answered ${status}${said === '' ? '' : `: ${said}`}${remedy === undefined ? '' : `; ${remedy}`}`;
   const isRefused = status >= 400 && status < 500 && !retryableStatuses.has(status);
   if (isRefused || (status === 500 && refusalPattern.test(said))) return { kind: 'refused', code, message };
   const fields = new Map(Object.entries(headers));
