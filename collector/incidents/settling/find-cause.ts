@@ -36,24 +36,25 @@ export function canBeSettled({ rule }: Case, { cause }: Pick<IncidentRow, 'cause
 export async function findCause(judged: Case, incident: IncidentRow, view: SettleView): Promise<Finding> {
   if (incident.cause === 'pusat-data-uplink-down') return { isComplete: true, cause: 'pusat-data-uplink' };
   const window = { fromMs: incident.sinceMs, untilMs: incident.resolvedAtMs ?? view.nowMs };
-  if (judged.rule.subject === 'area') return areaFinding(incident.sites, window, view);
+  if (judged.rule.subject === 'area') return await areaFinding(incident.sites, window, view);
   const isRouterDown = judged.rule.name === 'wan-reachable';
   // What happens behind a router that works, it does not know.
   const agents = tellersAt(judged.subject, window, view).filter((agent) => isRouterDown || !isRouter(agent));
   const back = agents.filter((agent) => hasTold(agent, view.nowMs));
-  const intervalMs = view.config.agents.intervalSeconds * 1000;
-  const all = await Promise.all(
-    back.map(async (agent) => {
-      const taken = await view.store.reportsTaken(agent.row.key, window.fromMs - 3 * intervalMs, window.untilMs);
-      return { host: hostEvidence(agent, taken, window), wasHeard: wasHeardThroughout(agent, taken, window) };
-    }),
-  );
+  const all = await Promise.all(back.map((agent) => takenAround(agent, window, view)));
   // A neighbour that was heard all the time was not concerned, unless nobody else was.
   const concerned = isRouterDown ? [] : all.filter(({ wasHeard }) => !wasHeard);
   const hosts = (concerned.length > 0 ? concerned : all).map(({ host }) => host);
   const found = settleCause(hosts, isRouterDown);
   const cannotBe = found !== undefined && impossible(incident, found, isRouterDown || concerned.length > 0);
   return { isComplete: back.length === agents.length, cause: cannotBe ? undefined : found };
+}
+
+/** What a machine took in the window and a little before. */
+async function takenAround(agent: AgentFacts, window: Window, { store, config }: SettleView) {
+  const intervalMs = config.agents.intervalSeconds * 1000;
+  const taken = await store.reportsTaken(agent.row.key, window.fromMs - 3 * intervalMs, window.untilMs);
+  return { host: hostEvidence(agent, taken, window), wasHeard: wasHeardThroughout(agent, taken, window) };
 }
 
 /** What the incident itself, or those who were heard meanwhile, show not to have been the cause. */
@@ -64,14 +65,18 @@ function impossible({ cause }: IncidentRow, found: SettledCause, wasCutOff: bool
   return found === 'agent' && (cause === 'server-down' || cause === 'lan-or-server-down');
 }
 
-function areaFinding(sites: readonly string[], window: Window, view: SettleView): Finding {
+async function areaFinding(sites: readonly string[], window: Window, view: SettleView): Promise<Finding> {
   let isComplete = true;
   const told: { rebooted: boolean }[] = [];
   for (const site of sites) {
     const agents = tellersAt(site, window, view);
     const back = agents.filter((agent) => isFresh(agent, view.nowMs));
     isComplete &&= back.length === agents.length;
-    const rebootedCount = back.filter((agent) => rebootedWithin(agent, window)).length;
+    let rebootedCount = 0;
+    // What they told is asked only of those that seem to have been started: of a whole Pemda there may be many.
+    for (const agent of back.filter((each) => rebootedWithin(each, window))) {
+      if ((await takenAround(agent, window, view)).host.rebooted) rebootedCount += 1;
+    }
     if (back.length > 0) told.push({ rebooted: rebootedCount * 2 > back.length });
   }
   return { isComplete, cause: settleAreaCause(told) };

@@ -174,6 +174,18 @@ describe('the cause of a common outage', () => {
     expect(bench.notices()).toEqual(['kait opened wilayah/* backbone-down', 'kait resolved wilayah/* backbone-down']);
   });
 
+  it('is the backbone when machines that had just been started had told of themselves before', async () => {
+    const servers = many();
+    const { bench, well, dark, back, cause } = await benchOf(servers, 4);
+    await well(3);
+    for (const each of servers) each.boot(bench.clock.nowMs() - 20_000);
+    await well(1);
+    await dark(10, (each) => each.keep(bench.clock.nowMs(), 'up'));
+    await back();
+
+    expect(await cause()).toEqual(['backbone-down', 'backbone', 1, true]);
+  });
+
   it('is the power when most of them went off', async () => {
     const servers = many();
     const { bench, well, dark, back, cause } = await benchOf(servers, 4);
