@@ -61,7 +61,10 @@ function addTo(before: ClaimRow[], claim: ClaimRow, keptCount: number): { list: 
     return { list: [...before, claim].toSorted(newestFirst).slice(0, keptCount), isNew: true };
   }
   const merged = mergeTwins(twin, claim);
-  const learnt = learnable.some((field) => twin[field] === undefined && claim[field] !== undefined);
+  const learnt =
+    learnable.some((field) => twin[field] === undefined && claim[field] !== undefined) ||
+    // A late report may have seen it earlier than any other.
+    claimTimeMs(merged) !== claimTimeMs(twin);
   return { list: before.map((known) => (known === twin ? merged : known)).toSorted(newestFirst), isNew: learnt };
 }
 

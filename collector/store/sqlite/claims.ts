@@ -64,10 +64,19 @@ const columns = [
   'identity, hashed',
 ].join(', ');
 
+/** What the claim says that saw it first; the others only fill in what took time to work out. */
+const ofFirstWitness = [
+  'outcome reason run_id object_name object_id repository_id exit_code last_lines',
+  'started_at completed_at said_completed_at session seq observed_at',
+]
+  .join(' ')
+  .split(' ');
+
 export function createClaimsTable(connection: Connection) {
   const add = connection.prepare(
     `INSERT INTO claims (${columns}) VALUES (${columns.replaceAll(/\w+/g, '?')}) ON CONFLICT DO UPDATE SET
-      size_bytes = coalesce(size_bytes, excluded.size_bytes), file_count = coalesce(file_count, excluded.file_count)`,
+      size_bytes = coalesce(size_bytes, excluded.size_bytes), file_count = coalesce(file_count, excluded.file_count),
+      ${ofFirstWitness.map((name) => `${name} = iif(excluded.observed_at < observed_at, excluded.${name}, ${name})`).join(', ')}`,
   );
   const current = connection.prepare<[], ClaimRecord>(
     `SELECT ${claimColumns} WHERE c.key IN (${currentClaimKeys()}) ORDER BY c.observed_at`,
