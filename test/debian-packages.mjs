@@ -32,6 +32,9 @@ export const testPackages = [
   { name: 'bzip2', why: 'archives of every usual kind are tested', services: [] },
   { name: 'xz-utils', why: 'archives of every usual kind are tested', services: [] },
   { name: 'zstd', why: 'archives of every usual kind are tested', services: [] },
+  { name: 'poppler-utils', why: 'reports are read with pdftotext and looked at with pdftoppm', services: [] },
+  { name: 'python3-openpyxl', why: 'workbooks are opened by a reader that is not ours', services: [] },
+  { name: 'chromium', why: 'pages and documents are shown and printed by a real browser', services: [] },
 ];
 
 export const benchPackages = [

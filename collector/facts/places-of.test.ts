@@ -13,6 +13,7 @@ it('names the old and the new site of a moved agent, and the datasets of both de
     agents: new Set(),
     datasets: new Set(['dinkes/simpus']),
     departments: new Set(['dinkes', 'diskominfo']),
+    pemda: false,
     sites: new Set(['dinkes/kantor', 'diskominfo/pusat-data']),
   });
 });

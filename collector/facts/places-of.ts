@@ -11,6 +11,7 @@ export function placesOf(rows: readonly Pick<AgentRow, 'pd' | 'site'>[], config:
     agents: new Set(),
     datasets: new Set(datasets),
     departments: new Set(rows.map(({ pd }) => pd)),
+    pemda: false,
     sites: new Set(rows.map(({ pd, site }) => `${pd}/${site}`)),
   };
 }

@@ -2,7 +2,7 @@ import type { PantauConfig } from '../config/schema.ts';
 import type { TouchedFacts } from '../facts/touched-facts.ts';
 import type { AgentFacts } from '../facts/node-facts.ts';
 import { areasOf } from '../obligations/areas.ts';
-import { type Case, casesOf } from '../obligations/subjects.ts';
+import { type Case, casesOf, pemdaSubject } from '../obligations/subjects.ts';
 import { isWan } from './held-back.ts';
 
 /** Which cases a change of facts concerns. */
@@ -55,6 +55,7 @@ export function createCaseBook(config: PantauConfig): CaseBook {
       const found = new Set<Case>();
       for (const name of touched.datasets) for (const judged of find('dataset', name)) found.add(judged);
       for (const pd of departmentsOf(touched)) for (const judged of find('department', pd)) found.add(judged);
+      if (touched.pemda) for (const judged of find('pemda', pemdaSubject)) found.add(judged);
       for (const name of touched.sites) for (const judged of find('site', name)) found.add(judged);
       return found;
     },

@@ -5,6 +5,7 @@ import type { CaseView } from '../obligations/case-view.ts';
 import { datasetFacts } from '../obligations/dataset-case.ts';
 import { departmentFacts } from '../obligations/department-case.ts';
 import type { CaseFacts } from '../obligations/judge-case.ts';
+import { pemdaFacts } from '../obligations/pemda-case.ts';
 import { siteFacts } from '../obligations/site-case.ts';
 import type { SiteSubjectFacts } from '../obligations/site-facts.ts';
 import type { Case } from '../obligations/subjects.ts';
@@ -25,7 +26,7 @@ export interface FactsView {
 /** What the rule of a case is shown. */
 export async function factsFor(judged: Case, view: FactsView): Promise<CaseFacts> {
   const { deps, state, nowMs } = view;
-  const given = { config: deps.config, fleet: deps.fleet, nowMs, startedAtMs: deps.startedAtMs };
+  const given = { config: deps.config, fleet: deps.fleet, nowMs, startedAtMs: deps.startedAtMs, ...registersOf(deps) };
   switch (judged.rule.subject) {
     case 'department': {
       const department = await departmentFacts(given, judged.pd, deps.store);
@@ -35,6 +36,8 @@ export async function factsFor(judged: Case, view: FactsView): Promise<CaseFacts
     }
     case 'site':
       return { site: siteOf(judged, given, view.sites) };
+    case 'pemda':
+      return { pemda: pemdaFacts(given) };
     case 'area':
       return { area: areaFacts({ ...given, ...aboutArea(judged, view) }, judged.subject) };
     default: {
@@ -46,6 +49,10 @@ export async function factsFor(judged: Case, view: FactsView): Promise<CaseFacts
       return { dataset: datasetFacts(given, judged.pd, dataset, knownSinceMs) };
     }
   }
+}
+
+function registersOf({ registers }: TurnDeps): Pick<CaseView, 'registers'> {
+  return registers === undefined ? {} : { registers };
 }
 
 function siteOf({ subject, pd, part = '' }: Case, given: CaseView, known: FactsView['sites']): SiteSubjectFacts {

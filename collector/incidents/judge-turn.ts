@@ -2,6 +2,7 @@ import type { Clock, Random } from '../../shared/clock.ts';
 import type { Logger } from '../../shared/logger.ts';
 import type { PantauConfig } from '../config/schema.ts';
 import type { Fleet } from '../facts/fleet.ts';
+import type { RegisterView } from '../obligations/register-view.ts';
 import { saysSomethingNew } from '../obligations/judge-case.ts';
 import type { Case } from '../obligations/subjects.ts';
 import { createWanMonths, type WanMonths } from '../obligations/wan-months.ts';
@@ -33,6 +34,8 @@ export function emptyTurnState(): TurnState {
 export interface TurnDeps {
   store: Store;
   fleet: Fleet;
+  /** None unless told. */
+  registers?: RegisterView;
   clock: Clock;
   random: Random;
   logger: Logger;

@@ -7,6 +7,7 @@ import type { TouchedFacts } from '../facts/touched-facts.ts';
 import { isFresh } from '../facts/node-facts.ts';
 import type { DeadlineRow, IncidentRow, VerdictRow } from '../store/rows.ts';
 import type { Store } from '../store/store.ts';
+import type { RegisterView } from '../obligations/register-view.ts';
 import type { Case } from '../obligations/subjects.ts';
 import { announceOpen } from './announce-open.ts';
 import { type CaseBook, createCaseBook } from './case-book.ts';
@@ -19,6 +20,8 @@ import { Settling } from './settling/settling.ts';
 export interface JudgingOptions {
   store: Store;
   fleet: Fleet;
+  /** None unless told. */
+  registers?: RegisterView;
   clock: Clock;
   random: Random;
   logger: Logger;

@@ -1,4 +1,5 @@
 import { type AgentFacts, isFresh } from '../facts/node-facts.ts';
+import { isReportReference } from '../store/evidence-reference.ts';
 import type { VerdictRow } from '../store/rows.ts';
 import type { AreaMember, AreaSubjectFacts, VantageView } from './area-facts.ts';
 import { type Area, areasOf } from './areas.ts';
@@ -46,7 +47,16 @@ function memberOf(place: { pd: string; site: string; area: string | undefined },
   // Planned work that begins in an outage does not mend it.
   const isTold = view.ongoing?.sites.includes(site) === true;
   if (wan === 'down' && !isTold && view.isMaintained(place.pd, place.site)) return [];
-  return [{ site, area: place.area, wan, isUnstable, sinceMs: sinceOf(verdict), record: verdict.evidence[0] }];
+  return [
+    {
+      site,
+      area: place.area,
+      wan,
+      isUnstable,
+      sinceMs: sinceOf(verdict),
+      record: verdict.evidence.find(isReportReference),
+    },
+  ];
 }
 
 function stateOf({ status, reasonCode }: VerdictRow): AreaMember['wan'] {

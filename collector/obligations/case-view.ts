@@ -2,11 +2,14 @@ import type { ReportReference } from '../../shared/evidence.ts';
 import type { PantauConfig } from '../config/schema.ts';
 import type { Fleet } from '../facts/fleet.ts';
 import { type AgentFacts, isFresh, staleAfterMs } from '../facts/node-facts.ts';
+import type { RegisterView } from './register-view.ts';
 
 /** What facts for a case are gathered from. */
 export interface CaseView {
   config: PantauConfig;
   fleet: Fleet;
+  /** None unless told. */
+  registers?: RegisterView;
   nowMs: number;
   /** When this collector began to listen; what happened before, it could not hear. */
   startedAtMs: number;

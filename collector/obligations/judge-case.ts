@@ -2,7 +2,14 @@ import type { VerdictRow } from '../store/rows.ts';
 import { isSameFault } from './faults.ts';
 import { gradeOf } from './grading.ts';
 import type { AreaSubjectFacts } from './area-facts.ts';
-import type { DatasetSubjectFacts, DepartmentSubjectFacts, Judgement, Params, SiteSubjectFacts } from './rule.ts';
+import type {
+  DatasetSubjectFacts,
+  DepartmentSubjectFacts,
+  Judgement,
+  Params,
+  PemdaSubjectFacts,
+  SiteSubjectFacts,
+} from './rule.ts';
 import type { Case } from './subjects.ts';
 
 export interface Waiver {
@@ -16,6 +23,7 @@ export type CaseFacts =
   | { dataset: DatasetSubjectFacts }
   | { site: SiteSubjectFacts }
   | { department: DepartmentSubjectFacts }
+  | { pemda: PemdaSubjectFacts }
   | { area: AreaSubjectFacts };
 
 export interface JudgedCase {
@@ -93,6 +101,7 @@ function applyRule(judged: Case, facts: CaseFacts, params: Params, nowMs: number
   if (rule.subject === 'dataset' && 'dataset' in facts) return rule.judge(facts.dataset, params, nowMs);
   if (rule.subject === 'site' && 'site' in facts) return rule.judge(facts.site, params, nowMs);
   if (rule.subject === 'department' && 'department' in facts) return rule.judge(facts.department, params, nowMs);
+  if (rule.subject === 'pemda' && 'pemda' in facts) return rule.judge(facts.pemda, params, nowMs);
   if (rule.subject === 'area' && 'area' in facts) return rule.judge(facts.area, params, nowMs);
   throw new Error(`rule ${rule.name} was given facts of another kind of subject`);
 }

@@ -11,9 +11,24 @@ const Citation = Type.Object(
     pasal: Type.String({ pattern: '^\\d{1,3}[A-Z]?$' }),
     ayat: Type.Optional(Type.String({ pattern: '^\\d{1,2}[a-z]?$' })),
     huruf: Type.Optional(Type.String({ pattern: '^[a-z]{1,2}$' })),
+    /** Of a definition (Pasal 1 angka 19, say). */
+    angka: Type.Optional(Type.String({ pattern: '^\\d{1,3}$' })),
   },
   strict,
 );
+const Words = Type.Object({ id: Type.String({ minLength: 1 }), en: Type.String({ minLength: 1 }) }, strict);
+const ParamValue = Type.Union([Type.Number(), Type.String(), Type.Boolean()]);
+
+/** Whom a provision binds, as the regulation names it. */
+export const parties = [
+  'perangkat-daerah',
+  'diskominfo',
+  'perangkat-daerah-mandiri-tik',
+  'pemerintah-daerah',
+  'kepala-daerah',
+  'tim-koordinasi',
+] as const;
+export type Party = (typeof parties)[number];
 
 const Obligation = Type.Object(
   {
@@ -22,7 +37,11 @@ const Obligation = Type.Object(
     citation: Citation,
     /** Further provisions that the duty rests on. */
     related: Type.Optional(Type.Array(Citation)),
-    title: Type.Object({ id: Type.String(), en: Type.String() }, strict),
+    title: Words,
+    /** What the provision asks, in our own words. */
+    summary: Type.Optional(Words),
+    /** Whom it binds, which need not be who must act on a breach (`owner`). */
+    party: Type.Optional(Type.Unsafe<Party>(Type.Union(parties.map((party) => Type.Literal(party))))),
     /** The law's own verb, which caps what a breach may be called. */
     modality: Type.Union([
       Type.Literal('wajib'),
@@ -34,10 +53,15 @@ const Obligation = Type.Object(
     /** The most that a breach may be called although the verb allows more: what we see cannot prove it. */
     maxGrade: Type.Optional(Type.Unsafe<Grade>(Type.Union(grades.map((grade) => Type.Literal(grade))))),
     /** What the law leaves open here, and what was read into it. */
-    note: Type.Optional(Type.Object({ id: Type.String(), en: Type.String() }, strict)),
+    note: Type.Optional(Words),
+    /** What satisfies it, when it is not what the rule says of all its duties. */
+    evidence: Type.Optional(Words),
     /** Who must act. */
     owner: Type.Unsafe<OwnerRole>(Type.Union(ownerRoles.map((role) => Type.Literal(role)))),
-    params: Type.Optional(Type.Record(Type.String(), Type.Union([Type.Number(), Type.String(), Type.Boolean()]))),
+    /** Ours, as the defaults of the rule are; a Pemda may set others. */
+    params: Type.Optional(Type.Record(Type.String(), ParamValue)),
+    /** Set by the law itself: no Pemda can change them. */
+    lawParams: Type.Optional(Type.Record(Type.String(), ParamValue)),
   },
   strict,
 );
@@ -48,6 +72,20 @@ export const RegulationSchema = Type.Object(
     /** Official title. */
     title: Type.String(),
     shortTitle: Type.String(),
+    /** How the regulation calls those whom it binds, where it does: the ICT office above all. */
+    parties: Type.Optional(
+      Type.Object(
+        Object.fromEntries(parties.map((party) => [party, Type.Optional(Type.String({ minLength: 1 }))])) as Record<
+          Party,
+          ReturnType<typeof Type.Optional<ReturnType<typeof Type.String>>>
+        >,
+        strict,
+      ),
+    ),
+    /** Provisions that nothing here judges, and why. */
+    notJudged: Type.Optional(
+      Type.Array(Type.Object({ citations: Type.Array(Citation, { minItems: 1 }), reason: Words }, strict)),
+    ),
     /** Who runs the local network of a department, where the regulation tells LAN and WAN apart. */
     lan: Type.Optional(
       Type.Object(

@@ -1,7 +1,9 @@
 import type { ReportReference } from '../../shared/evidence.ts';
 import type { ClaimOutcome } from '../../shared/report-schema.ts';
 import type { Grade, OwnerRole, ProofLevel } from '../../shared/states.ts';
+import type { EvidenceReference } from '../store/evidence-reference.ts';
 import type { AreaSubjectFacts } from './area-facts.ts';
+import type { RegisterView } from './register-view.ts';
 import type { SiteSubjectFacts } from './site-facts.ts';
 
 export type {
@@ -35,7 +37,7 @@ export interface Judgement {
   reasonCode: string;
   /** Values for the reason's sentence; a name ends in its unit (`AtMs`, `Seconds`, `Bytes`) or is text. */
   reasonArgs: Record<string, string | number>;
-  evidence: ReportReference[];
+  evidence: EvidenceReference[];
   /** Since when it is so, where the facts tell; the moment of judging otherwise. */
   sinceAtMs?: number;
   /** With `no-evidence`: a breach that was found before stands until there is evidence. */
@@ -65,6 +67,8 @@ interface RuleBase<Facts> {
   incidentKind: 'backup' | 'link' | 'service' | 'register';
   severity: Severity;
   params: Record<string, ParamSpec>;
+  /** What satisfies the duty: which measurement or register entry, for people who ask what to do. */
+  evidence?: ReasonText;
   /** Every reason code that `judge` can give. */
   reasons: Record<string, ReasonText>;
   /**
@@ -96,13 +100,17 @@ export interface DepartmentRule extends RuleBase<DepartmentSubjectFacts> {
   /** It is shown how the WAN fared by the month. */
   readsMonths?: true;
 }
+/** Judged once for the Pemda as a whole: its plans, audits and offices. */
+export interface PemdaRule extends RuleBase<PemdaSubjectFacts> {
+  subject: 'pemda';
+}
 /** Judged once for each area, and once for the Pemda as a whole, beside the duty of each site. */
 export interface AreaRule extends RuleBase<AreaSubjectFacts> {
   subject: 'area';
   /** The rule of the sites; every duty that names it is judged for areas too. */
   of: string;
 }
-export type Rule = DatasetRule | SiteRule | DepartmentRule | AreaRule;
+export type Rule = DatasetRule | SiteRule | DepartmentRule | PemdaRule | AreaRule;
 
 /** How an object in a vault was recognised as the backup that was claimed, the surest first. */
 export type MatchedBy = 'hash' | 'snapshot' | 'repository' | 'name' | 'time';
@@ -266,4 +274,11 @@ export interface DepartmentSubjectFacts {
     /** The report that holds the inventory's newest form is not kept apart; this is the node's newest report. */
     record: ReportReference;
   }[];
+}
+
+/** The Pemda as a whole, by what its registers say. */
+export interface PemdaSubjectFacts {
+  /** Day of the Pemda's zone, `YYYY-MM-DD`. */
+  today: string;
+  registers: RegisterView;
 }

@@ -14,9 +14,12 @@ export interface Case {
   pd: string;
   /** Id of the dataset or site, or `wilayah/<area>`; undefined for a department as a whole, or one without any. */
   part: string | undefined;
-  /** `<pd>/<part>`, `<pd>` without a part, or the area. */
+  /** `<pd>/<part>`, `<pd>` without a part, `pemda`, or the area. */
   subject: string;
 }
+
+/** What concerns the Pemda as a whole; no department may be called so. */
+export const pemdaSubject = 'pemda';
 
 export function subjectName(pd: string, part: string | undefined): string {
   return part === undefined ? pd : `${pd}/${part}`;
@@ -29,6 +32,11 @@ export function casesOf(config: PantauConfig): Case[] {
     for (const obligation of regulation.obligations) {
       const rule = ruleNamed(obligation.rule);
       if (rule === undefined) continue;
+      if (rule.subject === 'pemda') {
+        const { pd } = config.pemda.diskominfo;
+        cases.push({ regulation, obligation, rule, pd, part: undefined, subject: pemdaSubject });
+        continue;
+      }
       for (const pd of config.perangkatDaerah) {
         for (const part of partsOf(rule, pd)) {
           cases.push({ regulation, obligation, rule, pd: pd.id, part, subject: subjectName(pd.id, part) });
@@ -52,7 +60,7 @@ function areaCases(rule: AreaRule, duty: Pick<Case, 'regulation' | 'obligation'>
 }
 
 function partsOf(rule: Rule, pd: PantauConfig['perangkatDaerah'][number]): (string | undefined)[] {
-  if (rule.subject === 'area') return [];
+  if (rule.subject === 'area' || rule.subject === 'pemda') return [];
   if (rule.subject === 'department') return [undefined];
   if (rule.subject === 'site') return pd.sites.map((site) => site.id);
   return pd.datasets.length === 0 ? [undefined] : pd.datasets.map((dataset) => dataset.id);

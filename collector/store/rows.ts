@@ -2,6 +2,7 @@ import type { ReportReference } from '../../shared/evidence.ts';
 import type { ProbeCertificate } from '../../shared/probe-schema.ts';
 import type { ClaimOutcome, ReportHolding } from '../../shared/report-schema.ts';
 import type { Grade, Layer, OwnerRole, State, VerdictStatus } from '../../shared/states.ts';
+import type { EvidenceReference } from './evidence-reference.ts';
 import type { Notice } from '../notify/notice.ts';
 
 /** Rows as the store keeps them. Instants are milliseconds since the epoch. */
@@ -239,7 +240,7 @@ export interface VerdictRow {
   /** Of an area: the sites that are affected, `<pd>/<site>`. */
   sites?: string[];
   sinceMs: number;
-  evidence: ReportReference[];
+  evidence: EvidenceReference[];
 }
 
 export type IncidentState = 'open' | 'acknowledged' | 'resolved';

@@ -1,4 +1,4 @@
-import type { ReportReference } from '../../../shared/evidence.ts';
+import { type EvidenceReference, isReportReference } from '../evidence-reference.ts';
 import { currentClaimKeys } from './current-claims.ts';
 import { createNewestReport } from './latest-reports.ts';
 import type { Connection } from './open.ts';
@@ -52,8 +52,9 @@ export function createProtectedBodies(connection: Connection): () => Generator<u
     let verdicts = sql.verdicts.all('', '', verdictsPerStep);
     for (let last = verdicts.at(-1); last !== undefined; last = verdicts.at(-1)) {
       for (const { body } of verdicts) {
-        const { evidence } = JSON.parse(body) as { evidence: ReportReference[] };
-        for (const { agent, session, seq } of evidence) addAll(keys, sql.cited.all(session, seq, agent));
+        const { evidence } = JSON.parse(body) as { evidence: EvidenceReference[] };
+        for (const { agent, session, seq } of evidence.filter(isReportReference))
+          addAll(keys, sql.cited.all(session, seq, agent));
       }
       yield;
       verdicts = sql.verdicts.all(last.obligation, last.subject, verdictsPerStep);
