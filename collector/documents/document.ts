@@ -71,6 +71,7 @@ export interface Signature {
 export interface Sheet {
   /** At most 31 characters, none of []:*?/\ */
   name: string;
-  columns: { title: string; widthCharacters?: number }[];
+  /** A text of a column of days, `2026-10-31`, becomes a date; a column of text stays text also when it is typed into. */
+  columns: { title: string; widthCharacters?: number; kind?: 'any' | 'text' | 'day' }[];
   rows: (string | number | undefined)[][];
 }
