@@ -5,6 +5,7 @@ import { createLogger } from '../../shared/logger.ts';
 import { type Collector, startCollector } from '../collector.ts';
 import type { ApiView } from '../http/resource.ts';
 import { reasonOf } from '../http/resources/obligations.ts';
+import { nameOfCitation } from '../obligations/citation.ts';
 import type { Case } from '../obligations/subjects.ts';
 import type { VerdictRow } from '../store/rows.ts';
 import type { Command, CommandIo } from './command.ts';
@@ -79,8 +80,7 @@ function greeting(collector: Collector, { path, written, dataFolder }: ConfigSou
 
 /** One verdict as it comes: who, which duty, what, why, by which law. */
 function verdictLine(verdict: VerdictRow, judged: Case, view: ApiView): string {
-  const { pasal, ayat, huruf } = judged.obligation.citation;
-  const law = [`Pasal ${pasal}`, ayat && `ayat (${ayat})`, huruf && `huruf ${huruf}`].filter(Boolean).join(' ');
+  const law = nameOfCitation(judged.obligation.citation);
   const grade = verdict.grade === undefined ? '' : `, ${verdict.grade}`;
   const title = judged.obligation.title[view.config.language];
   return `verdict  ${verdict.subject}: ${title} → ${verdict.status}${grade} (${law}). ${reasonOf(view, verdict)}\n`;

@@ -1,21 +1,15 @@
 import Type from 'typebox';
 import { type Grade, grades, type OwnerRole, ownerRoles } from '../../shared/states.ts';
+import { Citation } from './citation.ts';
+import { Structure } from './structure.ts';
+
+export type { Citation } from './citation.ts';
 
 /**
  * A regulation as data: which of its duties are judged, by which rule, and how much its verbs allow a verdict to say.
  * Summaries are in our own words; the law itself is cited, never copied.
  */
 const strict = { additionalProperties: false };
-const Citation = Type.Object(
-  {
-    pasal: Type.String({ pattern: '^\\d{1,3}[A-Z]?$' }),
-    ayat: Type.Optional(Type.String({ pattern: '^\\d{1,2}[a-z]?$' })),
-    huruf: Type.Optional(Type.String({ pattern: '^[a-z]{1,2}$' })),
-    /** Of a definition (Pasal 1 angka 19, say). */
-    angka: Type.Optional(Type.String({ pattern: '^\\d{1,3}$' })),
-  },
-  strict,
-);
 const Words = Type.Object({ id: Type.String({ minLength: 1 }), en: Type.String({ minLength: 1 }) }, strict);
 const ParamValue = Type.Union([Type.Number(), Type.String(), Type.Boolean()]);
 
@@ -97,6 +91,8 @@ export const RegulationSchema = Type.Object(
         strict,
       ),
     ),
+    /** By which the citations are checked. */
+    structure: Structure,
     obligations: Type.Array(Obligation, { minItems: 1 }),
   },
   strict,
@@ -104,5 +100,4 @@ export const RegulationSchema = Type.Object(
 
 export type Regulation = Type.Static<typeof RegulationSchema>;
 export type Obligation = Type.Static<typeof Obligation>;
-export type Citation = Type.Static<typeof Citation>;
 export type Modality = Obligation['modality'];

@@ -3,6 +3,7 @@ import type { ApiView } from '../http/resource.ts';
 import { reasonOf } from '../http/resources/obligations.ts';
 import { formatLocalTime } from '../../shared/local-time.ts';
 import type { VerdictStatus } from '../../shared/states.ts';
+import { nameOfCitation } from '../obligations/citation.ts';
 import type { VerdictRow } from '../store/rows.ts';
 import { escapeHtml } from './escape-html.ts';
 
@@ -99,12 +100,7 @@ function dutyRow(view: ApiView, verdict: VerdictRow): Cell[] {
   const word = words[config.language];
   const judged = judging.caseOf(verdict);
   const citation = judged?.obligation.citation;
-  const basis = [
-    `Pasal ${citation?.pasal ?? '?'}`,
-    citation?.ayat === undefined ? '' : `ayat (${citation.ayat})`,
-    citation?.huruf === undefined ? '' : `huruf ${citation.huruf}`,
-    judged?.regulation.shortTitle ?? '',
-  ];
+  const basis = [citation === undefined ? 'Pasal ?' : nameOfCitation(citation), judged?.regulation.shortTitle ?? ''];
   const grade = verdict.grade === undefined ? '' : ` (${word[verdict.grade]})`;
   return [
     { text: pdName(view, verdict.pd) },

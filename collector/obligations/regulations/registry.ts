@@ -1,4 +1,5 @@
 import { Compile } from 'typebox/compile';
+import { citationProblems } from '../citation-problems.ts';
 import { type Regulation, RegulationSchema } from '../regulation.ts';
 import { ruleNamed } from '../rules/registry.ts';
 import balangan from './balangan-perda-8-2024.json' with { type: 'json' };
@@ -26,6 +27,8 @@ export function checkedRegulation(data: unknown): Regulation {
       );
     }
   }
+  const [wrong] = citationProblems(data);
+  if (wrong !== undefined) throw new Error(`${data.id}: ${wrong}`);
   return data;
 }
 
