@@ -32,10 +32,11 @@ export function createMaintenance(options: {
   async function work(): Promise<void> {
     try {
       while (!stopped && (await store.history.rollUpOne(clock.nowMs() - rollUpAfterMs)) !== undefined) await breathe();
-      const { raw, hourly } = options.retention();
+      const { raw, hourly, verdicts } = options.retention();
       while (!stopped && (await store.history.pruneSome(before(raw)))) await breathe();
       while (!stopped && (await store.history.forgetHours(before(hourly))) > 0) await breathe();
       while (!stopped && (await store.history.prunePings(before(raw), before(hourly)))) await breathe();
+      while (!stopped && (await store.history.forgetVerdictChanges(before(verdicts)))) await breathe();
       const oldestDay = options.dayOf(before(hourly));
       while (!stopped && (await store.history.forgetPaths(oldestDay))) await breathe();
     } catch (error) {

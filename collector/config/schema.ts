@@ -218,6 +218,8 @@ export const PantauConfigSchema = Type.Object(
       {
         raw: Type.String({ ...duration, default: '14d' }),
         hourly: Type.String({ ...duration, default: '400d' }),
+        /** What was said of each duty, and why; the verdict that stands now stays for ever. */
+        verdicts: Type.String({ ...duration, default: '1095d' }),
       },
       { ...strict, default: {} },
     ),

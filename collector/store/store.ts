@@ -7,6 +7,7 @@ import type { LinkDay, LinkPlace } from './link-day.ts';
 import type { PathRow } from './path-rows.ts';
 import type { NetworkRow } from './network-rows.ts';
 import type { RemoteWritePort } from './remote-write-port.ts';
+import type { VerdictHistoryPort } from './verdict-history-port.ts';
 import type {
   AgentRow,
   ArrivalRow,
@@ -178,6 +179,7 @@ export interface Store {
 
   history: HistoryPort;
   backupHistory: BackupHistoryPort;
+  verdictHistory: VerdictHistoryPort;
   remoteWrite: RemoteWritePort;
   /** Proves that the store can be written, by a small transaction that is on disk when it resolves. */
   checkWritable(): Promise<void>;
@@ -234,5 +236,10 @@ export interface HistoryPort {
   prunePings(bodiesBeforeMs: number, rowsBeforeMs: number): Promise<boolean>;
   /** Removes ways of days before one. @returns whether there may be more to remove. */
   forgetPaths(beforeDay: string): Promise<boolean>;
+  /**
+   * Removes changes of verdicts that others had replaced before an instant.
+   * @returns true while there is more to look at.
+   */
+  forgetVerdictChanges(beforeMs: number): Promise<boolean>;
   sizeBytes(): Promise<number>;
 }

@@ -6,6 +6,7 @@ import { createPrune } from './prune.ts';
 import { createPingsPrune } from './prune-pings.ts';
 import { createRollUp } from './roll-up.ts';
 import { createTrafficTable } from './traffic.ts';
+import { createChangesPrune } from './verdict-changes.ts';
 
 const agentsPerCall = 50;
 
@@ -16,6 +17,7 @@ export function createHistory(connection: Connection, onPruned: (session: number
   const prunePings = createPingsPrune(connection);
   const traffic = createTrafficTable(connection);
   const paths = createPathsTable(connection);
+  const forgetChanges = createChangesPrune(connection);
   const agentsWithOld = connection.prepare<[number, number], { agent: number }>(`
     SELECT key AS agent FROM agents WHERE EXISTS (SELECT 1 FROM rollups r WHERE r.agent = agents.key
       AND r.resolution_seconds = 3600 AND r.starts_at < ?) LIMIT ?`);
@@ -37,6 +39,7 @@ export function createHistory(connection: Connection, onPruned: (session: number
     forgetHours: async (startedBeforeMs) => forgetHours(startedBeforeMs),
     prunePings: async (bodiesBeforeMs, rowsBeforeMs) => prunePings(bodiesBeforeMs, rowsBeforeMs),
     forgetPaths: async (beforeDay) => paths.forget(beforeDay) === paths.rowsPerCall,
+    forgetVerdictChanges: async (beforeMs) => forgetChanges(beforeMs),
     sizeBytes: async () => pragma('page_count') * pragma('page_size'),
   };
 }

@@ -3,6 +3,7 @@ import type { JudgementChanges } from '../store.ts';
 import { createIncidentsTable } from './incidents.ts';
 import type { Connection } from './open.ts';
 import type { createOutboxTable } from './outbox.ts';
+import { createVerdictChanges } from './verdict-changes.ts';
 
 function prepareStatements(connection: Connection) {
   return {
@@ -10,7 +11,6 @@ function prepareStatements(connection: Connection) {
     saveVerdict: connection.prepare(`
     INSERT INTO verdicts (obligation, subject, pd, body, since) VALUES (?, ?, ?, ?, ?)
     ON CONFLICT (obligation, subject) DO UPDATE SET pd = excluded.pd, body = excluded.body, since = excluded.since`),
-    addChange: connection.prepare('INSERT INTO verdict_changes (obligation, subject, at, body) VALUES (?, ?, ?, ?)'),
     removeVerdict: connection.prepare('DELETE FROM verdicts WHERE obligation = ? AND subject = ?'),
     saveDeadline: connection.prepare(`
     INSERT INTO deadlines (kind, subject, due_at) VALUES (?, ?, ?)
@@ -32,14 +32,18 @@ function prepareStatements(connection: Connection) {
 export function createJudgementTables(connection: Connection, outbox: ReturnType<typeof createOutboxTable>) {
   const sql = prepareStatements(connection);
   const incidents = createIncidentsTable(connection);
+  const history = createVerdictChanges(connection);
 
   function save(changes: JudgementChanges): void {
     for (const row of changes.verdicts) {
       const body = JSON.stringify(row);
       sql.saveVerdict.run(row.obligation, row.subject, row.pd, body, row.sinceMs);
-      sql.addChange.run(row.obligation, row.subject, changes.atMs, body);
+      history.add(row, body, changes.atMs);
     }
-    for (const gone of changes.removedVerdicts) sql.removeVerdict.run(gone.obligation, gone.subject);
+    for (const gone of changes.removedVerdicts) {
+      history.remove(gone, changes.atMs);
+      sql.removeVerdict.run(gone.obligation, gone.subject);
+    }
     for (const row of changes.incidents) incidents.keep(row);
     for (const row of changes.outbox) outbox.add(row);
     for (const row of changes.audit ?? []) sql.audit.run(row.atMs, row.actor, row.action, row.subject, row.detail);

@@ -176,4 +176,17 @@ export const migrations: readonly string[] = [
   -- How each machine is connected, as it told last: where the agents at the Pusat Data can probe it.
   CREATE TABLE networks (agent INTEGER PRIMARY KEY, taken_at INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
   `,
+  `
+  -- Whose verdict changed, and when nothing was said of a case any more; of what went before nobody noted when it did.
+  ALTER TABLE verdict_changes ADD COLUMN pd TEXT NOT NULL DEFAULT '';
+  ALTER TABLE verdict_changes ADD COLUMN removed INTEGER NOT NULL DEFAULT 0;
+  UPDATE verdict_changes SET pd = json_extract(body, '$.pd');
+  INSERT INTO verdict_changes (obligation, subject, pd, at, body, removed)
+    SELECT obligation, subject, pd, max(at, unixepoch() * 1000), body, 1 FROM verdict_changes WHERE key IN (
+      SELECT max(key) FROM verdict_changes c WHERE NOT EXISTS (
+        SELECT 1 FROM verdicts v WHERE v.obligation = c.obligation AND v.subject = c.subject)
+      GROUP BY obligation, subject);
+  CREATE INDEX verdict_changes_by_pd ON verdict_changes (pd, at);
+  CREATE INDEX verdict_changes_by_time ON verdict_changes (at);
+  `,
 ];

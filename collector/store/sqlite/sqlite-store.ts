@@ -13,6 +13,7 @@ import { createProgress } from './progress.ts';
 import { createReportsTaken } from './reports-taken.ts';
 import { createRemoteWriteTable } from './remote-write.ts';
 import { createReportsTable } from './reports.ts';
+import { createVerdictHistory } from './verdict-history.ts';
 
 /** @param path of the database file; its folder must exist. */
 export function openSqliteStore(path: string): Store {
@@ -57,6 +58,7 @@ export function openSqliteStore(path: string): Store {
     outboxSummary: async () => outbox.summary(),
     history,
     backupHistory: createBackupHistory(connection),
+    verdictHistory: createVerdictHistory(connection),
     remoteWrite: createRemoteWriteTable(connection),
     // A transaction that writes nothing would succeed on a full disk too.
     checkWritable: async () => writeCheck.set(writeCheck.get() + 1),
