@@ -2,16 +2,20 @@ import type { ReportInventory } from '../../shared/report-schema.ts';
 import { type DatasetFacts, noDatasetFacts } from '../facts/dataset-facts.ts';
 import type { AgentFacts } from '../facts/node-facts.ts';
 import type { Store } from '../store/store.ts';
+import { dayAt } from './backup-history/local-days.ts';
 import { type CaseView, referenceTo } from './case-view.ts';
+import { noRegisters } from './register-view.ts';
 import type { DepartmentSubjectFacts, ValuableView } from './rule.ts';
 
 /** What a department has registered, and what its machines say is on them. */
 export async function departmentFacts(
-  { config, fleet }: CaseView,
+  { config, fleet, registers = noRegisters, nowMs }: CaseView,
   pd: string,
   store: Pick<Store, 'inventoryOf'>,
 ): Promise<DepartmentSubjectFacts> {
-  const datasets = config.perangkatDaerah.find((known) => known.id === pd)?.datasets ?? [];
+  const { timezone } = config;
+  const registered = config.perangkatDaerah.find((known) => known.id === pd);
+  const datasets = registered?.datasets ?? [];
   const nodes: DepartmentSubjectFacts['nodes'] = [];
   for (const agent of fleet.agentsOf(pd)) {
     const inventory = await store.inventoryOf(agent.row.key);
@@ -28,7 +32,16 @@ export async function departmentFacts(
       record: referenceTo(agent),
     });
   }
-  return { datasetCount: datasets.length, nodes };
+  return {
+    pd,
+    today: dayAt(nowMs, timezone),
+    timezone,
+    registers,
+    isMandiriTik: registered?.mandiriTik ?? false,
+    websites: registered?.website === undefined ? [] : [registered.website],
+    datasetCount: datasets.length,
+    nodes,
+  };
 }
 
 /** A dataset that names no node is backed up by whoever claims it; until somebody did, by any. */

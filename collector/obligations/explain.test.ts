@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { VerdictStatus } from '../../shared/states.ts';
-import { explainVerdict, headlineOf } from './explain.ts';
+import { explain, explainVerdict, headlineOf } from './explain.ts';
 import { wanReachable } from './rules/wan-reachable.ts';
 
 const sinceAtMs = Date.parse('2026-11-22T03:00:00Z');
@@ -20,6 +20,17 @@ describe('what is wrong in a few words', () => {
     expect(said('breached', 'wan-unstable')).toBe('WAN putus-sambung');
     expect(said('compliant', 'router-answers')).toBeUndefined();
     expect(said('waived', 'wan-down')).toBeUndefined();
+  });
+});
+
+describe('a day among the values of a reason', () => {
+  it('is written as people write it', () => {
+    const text = { id: 'Paling lambat {dueDay}.', en: 'By {dueDay}.' };
+
+    expect(explain(text, { dueDay: '2026-12-31' }, { language: 'id', timezone: 'Asia/Jakarta' })).toBe(
+      'Paling lambat 31 Desember 2026.',
+    );
+    expect(explain(text, { dueDay: 'besok' }, { language: 'en', timezone: 'Asia/Jakarta' })).toBe('By besok.');
   });
 });
 

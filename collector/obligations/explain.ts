@@ -14,7 +14,9 @@ export function explain(
   return reason[language].replaceAll(/\{(\w+)\}/g, (whole, name: string) => {
     const value = args[name];
     if (value === undefined) return whole;
-    if (typeof value === 'string') return words?.[name]?.[value]?.[language] ?? value;
+    if (typeof value === 'string') {
+      return words?.[name]?.[value]?.[language] ?? (name.endsWith('Day') ? dayInWords(value, language) : value);
+    }
     if (name.endsWith('AtMs')) return formatLocalTime(value, timezone, language);
     const amount = numberFormats[language].format(value);
     return name.endsWith('Bytes') ? `${amount} ${language === 'id' ? 'bita' : 'bytes'}` : amount;

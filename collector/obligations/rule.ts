@@ -3,9 +3,16 @@ import type { ClaimOutcome } from '../../shared/report-schema.ts';
 import type { Grade, OwnerRole, ProofLevel } from '../../shared/states.ts';
 import type { EvidenceReference } from '../store/evidence-reference.ts';
 import type { AreaSubjectFacts } from './area-facts.ts';
-import type { RegisterView } from './register-view.ts';
+import type { DepartmentSubjectFacts, PemdaSubjectFacts } from './register-facts.ts';
 import type { SiteSubjectFacts } from './site-facts.ts';
 
+export type {
+  DepartmentSubjectFacts,
+  PemdaSubjectFacts,
+  RegisterFacts,
+  SiteMonthView,
+  ValuableView,
+} from './register-facts.ts';
 export type {
   AgentPathView,
   LinkView,
@@ -99,10 +106,14 @@ export interface DepartmentRule extends RuleBase<DepartmentSubjectFacts> {
   subject: 'department';
   /** It is shown how the WAN fared by the month. */
   readsMonths?: true;
+  /** It is shown the incidents of the department. */
+  readsIncidents?: true;
 }
 /** Judged once for the Pemda as a whole: its plans, audits and offices. */
 export interface PemdaRule extends RuleBase<PemdaSubjectFacts> {
   subject: 'pemda';
+  /** It is shown the incidents of every department. */
+  readsIncidents?: true;
 }
 /** Judged once for each area, and once for the Pemda as a whole, beside the duty of each site. */
 export interface AreaRule extends RuleBase<AreaSubjectFacts> {
@@ -238,47 +249,4 @@ export interface DatasetSubjectFacts {
   drcDistanceKilometres: number | undefined;
   /** Newest first. */
   restoreTests: RestoreTestView[];
-}
-
-/** A database or a web root that an agent found on its machine. */
-export interface ValuableView {
-  node: string;
-  kind: string;
-  name: string;
-  path: string | undefined;
-}
-
-/** How the WAN of a site fared in a month of the Pemda's zone. */
-export interface SiteMonthView {
-  site: string;
-  /** `2026-11` */
-  month: string;
-  fromMs: number;
-  untilMs: number;
-  upSeconds: number;
-  downSeconds: number;
-  /** Share of the month, as far as it has passed and was watched, of which it is known. */
-  coverageRatio: number | undefined;
-}
-
-export interface DepartmentSubjectFacts {
-  /** For a rule that reads months (`readsMonths`): the last whole month and this one, of each site. */
-  months?: SiteMonthView[];
-  datasetCount: number;
-  /** Nodes of the department that have told of themselves. */
-  nodes: {
-    node: string;
-    valuables: ValuableView[];
-    /** Datasets that this node's agent backs up: named for the node, or ever claimed by its agent. */
-    datasets: string[];
-    /** The report that holds the inventory's newest form is not kept apart; this is the node's newest report. */
-    record: ReportReference;
-  }[];
-}
-
-/** The Pemda as a whole, by what its registers say. */
-export interface PemdaSubjectFacts {
-  /** Day of the Pemda's zone, `YYYY-MM-DD`. */
-  today: string;
-  registers: RegisterView;
 }

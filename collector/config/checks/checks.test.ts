@@ -24,6 +24,11 @@ describe('beyond the shape', () => {
       `pantau.yaml:${n}:11 perangkatDaerah[1].id "wilayah" is what areas are called; give the department another id.`,
     ],
     [
+      'a department that is called as the Pemda is',
+      '  - { id: pemda, name: Again }\n',
+      `pantau.yaml:${n}:11 perangkatDaerah[1].id "pemda" is what the Pemda as a whole is called; give the department another id.`,
+    ],
+    [
       'an area that is called as the whole Pemda is',
       '    sites: [{ id: a, area: "*" }]\n',
       `pantau.yaml:${n}:28 perangkatDaerah[0].sites[0].area "*" stands for the whole Pemda; name the area.`,

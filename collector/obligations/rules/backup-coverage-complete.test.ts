@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { explain } from '../explain.ts';
 import type { DepartmentSubjectFacts, Judgement } from '../rule.ts';
 import { backupCoverageComplete } from './backup-coverage-complete.ts';
+import { department } from './registers/department-facts.test-kit.ts';
 
 const nowMs = Date.parse('2026-11-22T03:00:00Z');
 const record = (seq: number) => ({ agent: 'a'.repeat(16), session: 'session-0001', seq });
@@ -21,7 +22,7 @@ function server(seq: number, valuableCount: number, datasets: string[] = []): No
 }
 
 function judge(datasetCount: number, nodes: Node[]): Judgement {
-  return backupCoverageComplete.judge({ datasetCount, nodes }, {}, nowMs);
+  return backupCoverageComplete.judge(department({ datasetCount, nodes }), {}, nowMs);
 }
 
 const finding = { status: 'breached', exceeded: 'finding', sinceAtMs: nowMs } as const;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Judgement, SiteMonthView } from '../rule.ts';
 import { jaringanIntraProvided } from './jaringan-intra-provided.ts';
+import { department } from './registers/department-facts.test-kit.ts';
 
 const hourMs = 3_600_000;
 const nowMs = Date.parse('2026-11-22T03:00:00Z');
@@ -26,7 +27,7 @@ const of = (
 });
 
 const judge = (months: SiteMonthView[], params = {}) =>
-  jaringanIntraProvided.judge({ datasetCount: 0, nodes: [], months }, params, nowMs);
+  jaringanIntraProvided.judge(department({ months }), params, nowMs);
 const recheckAtMs = nowMs + hourMs;
 const notMeasured: Judgement = {
   status: 'no-evidence',

@@ -6,6 +6,7 @@ import { anySiteFacts } from '../network/any-site-facts.test-kit.ts';
 import { nowMs as siteJudgedAtMs } from '../network/site-facts.test-kit.ts';
 import type { DepartmentSubjectFacts, Judgement, Rule } from '../rule.ts';
 import { anyDatasetFacts, evidence, judgedAt, orUndefined, recent } from './backup/any-dataset-facts.test-kit.ts';
+import { noRegisters } from '../register-view.ts';
 import { anyTraffic } from './any-traffic.test-kit.ts';
 import { rules } from './registry.ts';
 
@@ -35,6 +36,12 @@ const siteMonth = fc
   .map(([month, rest]) => ({ ...month, ...rest }));
 
 const departmentFacts: fc.Arbitrary<DepartmentSubjectFacts> = fc.record({
+  pd: fc.constant('dinkes'),
+  today: fc.constant('2026-11-25'),
+  timezone: fc.constant('Asia/Jakarta'),
+  registers: fc.constant(noRegisters),
+  isMandiriTik: fc.boolean(),
+  websites: fc.constantFrom([], ['https://dinkes.lebongkab.go.id/']),
   months: fc.array(siteMonth, { maxLength: 4 }),
   datasetCount: fc.nat({ max: 2 }),
   nodes: fc.array(

@@ -1,0 +1,17 @@
+import type { DepartmentSubjectFacts } from '../../rule.ts';
+import { register, today, timezone } from './register.test-kit.ts';
+
+/** A department of which nothing is known but what is given. */
+export function department(patch: Partial<DepartmentSubjectFacts> = {}): DepartmentSubjectFacts {
+  return {
+    pd: 'dinkes',
+    today,
+    timezone,
+    registers: register(),
+    isMandiriTik: false,
+    websites: [],
+    datasetCount: 0,
+    nodes: [],
+    ...patch,
+  };
+}
