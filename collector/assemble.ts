@@ -29,6 +29,8 @@ import { dayNames } from './facts/day-names.ts';
 import type { Fleet } from './facts/fleet.ts';
 import type { TouchedFacts } from './facts/touched-facts.ts';
 import { placesOf } from './facts/places-of.ts';
+import { openRegisters, type Registers } from './registers/registers.ts';
+import { touchedBy } from './registers/touched-by.ts';
 import type { Case } from './obligations/subjects.ts';
 import type { AgentRow, VerdictRow } from './store/rows.ts';
 import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
@@ -52,6 +54,7 @@ interface Core {
   keys: KeyPair;
   store: Store;
   fleet: Fleet;
+  registers: Registers;
   own: OwnMetrics;
 }
 
@@ -68,7 +71,9 @@ export async function assemble(options: CollectorOptions) {
     config.perangkatDaerah.some((known) => known.id === pd && known.datasets.some((each) => each.id === dataset));
   const timezone = () => config.timezone;
   const fleet = await restoreFleet(store, { isDataset, timezone });
-  const core: Core = { options, config: () => config, keys, store, fleet, own: createOwnMetrics(store) };
+  const onChange = (pds: ReadonlySet<string | undefined>) => judging.touch(touchedBy(pds, config));
+  const registers = await openRegisters({ port: store.registers, clock, logger, onChange });
+  const core: Core = { options, config: () => config, keys, store, fleet, registers, own: createOwnMetrics(store) };
 
   const configurations = createAgentConfigurations({ fleet, privateKey: keys.privateKey, config });
   const { judging, sender, view } = judgingParts(core);
@@ -82,22 +87,7 @@ export async function assemble(options: CollectorOptions) {
     count: core.own.countReports,
   });
   const handler = requestHandler(core, { intake, pings, judging, configurations, view, operatorToken, tls });
-  const maintenance = createMaintenance({
-    store,
-    clock,
-    logger,
-    retention: () => config.retention,
-    dayOf: dayNames(timezone),
-  });
-  const remoteWrite = createRemoteWrite({
-    ...options,
-    configs: config.remoteWrite,
-    folder: remoteWriteIn(dataFolder),
-    port: store.remoteWrite,
-    view,
-    own: core.own,
-    counters: core.own.remoteWrite,
-  });
+  const { maintenance, remoteWrite } = backgroundParts(core, view);
   await remoteWrite.prepare();
   async function reload(next: PantauConfig): Promise<void> {
     config = next;
@@ -112,11 +102,32 @@ export async function assemble(options: CollectorOptions) {
     await judging.reconfigure(next);
     await remoteWrite.reconfigure(next.remoteWrite);
   }
-  return { tls, store, own: core.own, judging, sender, view, intake, handler, maintenance, remoteWrite, reload };
+  const { own } = core;
+  return { tls, store, own, judging, registers, sender, view, intake, handler, maintenance, remoteWrite, reload };
+}
+
+/** What works on its own beside the requests. */
+function backgroundParts({ options, store, own, config }: Core, view: () => ApiView) {
+  const maintenance = createMaintenance({
+    ...options,
+    store,
+    retention: () => config().retention,
+    dayOf: dayNames(() => config().timezone),
+  });
+  const remoteWrite = createRemoteWrite({
+    ...options,
+    configs: config().remoteWrite,
+    folder: remoteWriteIn(options.dataFolder),
+    port: store.remoteWrite,
+    view,
+    own,
+    counters: own.remoteWrite,
+  });
+  return { maintenance, remoteWrite };
 }
 
 function judgingParts(core: Core): { judging: Judging; sender: OutboxSender; view(): ApiView } {
-  const { options, store, fleet, own } = core;
+  const { options, store, fleet, registers, own } = core;
   const { clock, random, logger } = options;
   const sender = createOutboxSender({
     port: store.outbox,
@@ -129,6 +140,7 @@ function judgingParts(core: Core): { judging: Judging; sender: OutboxSender; vie
   const judging = createJudging({
     store,
     fleet,
+    registers,
     clock,
     random,
     logger,
@@ -136,7 +148,7 @@ function judgingParts(core: Core): { judging: Judging; sender: OutboxSender; vie
     onVerdict: (verdict, judged) => options.onVerdict?.(verdict, judged, view()),
     onNotices: () => sender.kick(),
   });
-  const view = (): ApiView => ({ config: core.config(), fleet, judging, store, nowMs: clock.nowMs() });
+  const view = (): ApiView => ({ config: core.config(), fleet, judging, registers, store, nowMs: clock.nowMs() });
   return { judging, sender, view };
 }
 

@@ -38,6 +38,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   }
   const { server, port } = listening;
   await parts.judging.start();
+  parts.registers.start();
   parts.sender.start();
   parts.maintenance.start();
   parts.remoteWrite.start();
@@ -59,6 +60,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       await closeServer(server, () => parts.intake.close());
       await parts.remoteWrite.stop();
       await parts.maintenance.stop();
+      await parts.registers.stop();
       await parts.judging.stop();
       await parts.sender.stop();
       parts.own.stop();

@@ -3,6 +3,7 @@ import type { PantauConfig } from '../config/schema.ts';
 import type { Fleet } from '../facts/fleet.ts';
 import type { Judging } from '../incidents/judging.ts';
 import { formatZonedRfc3339 } from '../../shared/local-time.ts';
+import type { RegisterView } from '../obligations/register-view.ts';
 import type { Store } from '../store/store.ts';
 
 /** What the API reads. */
@@ -10,6 +11,7 @@ export interface ApiView {
   config: PantauConfig;
   fleet: Fleet;
   judging: Judging;
+  registers: RegisterView;
   store: Store;
   nowMs: number;
 }

@@ -63,8 +63,8 @@ function told({ store: { outbox } }: JudgingBench): string[] {
 }
 
 async function pathsOf(bench: JudgingBench, query: Record<string, string> = {}) {
-  const { config, fleet, judging, store, clock } = bench;
-  const view = { config, fleet, judging, store, nowMs: clock.nowMs() };
+  const { config, fleet, judging, registers, store, clock } = bench;
+  const view = { config, fleet, judging, registers, store, nowMs: clock.nowMs() };
   const asked = Promise.resolve(pathsResource.rows(view, { pd: 'dinkes', ...query }));
   await vi.advanceTimersByTimeAsync(10);
   const rows = await asked;

@@ -6,6 +6,7 @@ import type { OutboxPort } from '../notify/outbox-port.ts';
 import type { LinkDay, LinkPlace } from './link-day.ts';
 import type { PathRow } from './path-rows.ts';
 import type { NetworkRow } from './network-rows.ts';
+import type { RegisterPort } from './register-port.ts';
 import type { RemoteWritePort } from './remote-write-port.ts';
 import type { VerdictHistoryPort } from './verdict-history-port.ts';
 import type {
@@ -181,6 +182,7 @@ export interface Store {
   backupHistory: BackupHistoryPort;
   verdictHistory: VerdictHistoryPort;
   remoteWrite: RemoteWritePort;
+  registers: RegisterPort;
   /** Proves that the store can be written, by a small transaction that is on disk when it resolves. */
   checkWritable(): Promise<void>;
   close(): Promise<void>;

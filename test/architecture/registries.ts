@@ -18,6 +18,7 @@ export const registries: readonly Registry[] = [
   { folder: 'collector/obligations/rules', contract: 'Rule' },
   { folder: 'collector/obligations/regulations', contract: 'Regulation' },
   { folder: 'collector/cli', contract: 'Command' },
+  { folder: 'collector/registers/kinds', contract: 'RegisterKind' },
 ];
 
 /**

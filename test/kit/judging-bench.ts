@@ -6,6 +6,8 @@ import type { Fleet } from '../../collector/facts/fleet.ts';
 import { createJudging, type Judging } from '../../collector/incidents/judging.ts';
 import { createIntake, type Intake } from '../../collector/intake/intake.ts';
 import { restoreFleet } from '../../collector/restore-fleet.ts';
+import { openRegisters, type Registers } from '../../collector/registers/registers.ts';
+import { touchedBy } from '../../collector/registers/touched-by.ts';
 import type { VerdictRow } from '../../collector/store/rows.ts';
 import type { Store } from '../../collector/store/store.ts';
 import { createLogger, type Logger } from '../../shared/logger.ts';
@@ -22,6 +24,7 @@ export interface JudgingBench {
   fleet: Fleet;
   store: Store;
   judging: Judging;
+  registers: Registers;
   intake: Intake;
   config: PantauConfig;
   /** What was logged. */
@@ -131,7 +134,20 @@ const take = (store: Store) => store.outbox.dueEntries(Number.MAX_SAFE_INTEGER, 
 async function started(given: { store: Store; clock: FakeClock; logger: Logger; config: PantauConfig }) {
   const { store, clock, logger } = given;
   const fleet = await restoreFleet(store, { timezone: () => given.config.timezone });
-  const judging = createJudging({ ...given, fleet, random: Math.random, onVerdict: () => {}, onNotices: () => {} });
+  const registers = await openRegisters({
+    port: store.registers,
+    clock,
+    logger,
+    onChange: (pds) => judging.touch(touchedBy(pds, given.config)),
+  });
+  const judging = createJudging({
+    ...given,
+    fleet,
+    registers,
+    random: Math.random,
+    onVerdict: () => {},
+    onNotices: () => {},
+  });
   const intake = createIntake({
     fleet,
     store,
@@ -142,5 +158,5 @@ async function started(given: { store: Store; clock: FakeClock; logger: Logger; 
     count: () => {},
   });
   await judging.start();
-  return { store, fleet, judging, intake };
+  return { store, fleet, judging, registers, intake };
 }

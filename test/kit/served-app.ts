@@ -37,14 +37,14 @@ export async function serve(bench: JudgingBench, patch: Partial<AppDeps> = {}): 
   vi.useRealTimers();
   const lines: string[] = [];
   const pings: string[] = [];
-  const { config, fleet, judging, store, clock } = bench;
+  const { config, fleet, judging, registers, store, clock } = bench;
   const logger = createLogger(
     (line) => void lines.push(line),
     () => clock.nowMs(),
   );
   const app = createApp({
     nowMs: () => clock.nowMs(),
-    view: () => ({ config, fleet, judging, store, nowMs: clock.nowMs() }),
+    view: () => ({ config, fleet, judging, registers, store, nowMs: clock.nowMs() }),
     operatorToken: token,
     peerOf: createPeerOf(() => config),
     logger,

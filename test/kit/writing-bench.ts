@@ -1,3 +1,4 @@
+import { noRegisters } from '../../collector/obligations/register-view.ts';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { knownNames } from '../../collector/cli/known-names.ts';
@@ -79,7 +80,7 @@ export async function writingBench(options: {
       own,
       configs: config.remoteWrite,
       port: store.remoteWrite,
-      view: () => ({ config, fleet, judging, store, nowMs: clock.nowMs() }),
+      view: () => ({ config, fleet, judging, registers: noRegisters, store, nowMs: clock.nowMs() }),
       counters: own.remoteWrite,
       random,
       lookEveryMs: 20,

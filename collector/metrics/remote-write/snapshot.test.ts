@@ -1,3 +1,4 @@
+import { noRegisters } from '../../obligations/register-view.ts';
 import { expect, it } from 'vitest';
 import { testAgent } from '../../../test/kit/test-agent.ts';
 import { writingBench } from '../../../test/kit/writing-bench.ts';
@@ -8,7 +9,7 @@ import { createSnapshots } from './snapshot.ts';
 
 it('tells the end of a series again when the snapshot that told it could not be kept', async () => {
   const { config, fleet, judging, store, clock } = await writingBench({ remoteWrite: [], agents: [testAgent()] });
-  const view = { config, fleet, judging, store, nowMs: clock.nowMs() };
+  const view = { config, fleet, judging, registers: noRegisters, store, nowMs: clock.nowMs() };
   const sample = { name: 'pantau_x', labels: [], value: 1 };
   const gone = { name: 'pantau_x', type: 'gauge' as const, help: 'x', samples: [sample] };
   let own: Awaited<ReturnType<OwnMetrics['families']>> = [gone];

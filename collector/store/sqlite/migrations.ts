@@ -189,4 +189,12 @@ export const migrations: readonly string[] = [
   CREATE INDEX verdict_changes_by_pd ON verdict_changes (pd, at);
   CREATE INDEX verdict_changes_by_time ON verdict_changes (at);
   `,
+  `
+  -- What people enter in registers: every state of every entry, as JSON with its attachments.
+  CREATE TABLE register_revisions (
+    key INTEGER PRIMARY KEY, register TEXT NOT NULL, entry TEXT NOT NULL, revision INTEGER NOT NULL, pd TEXT,
+    removed INTEGER NOT NULL, at INTEGER NOT NULL, actor TEXT NOT NULL, body TEXT NOT NULL,
+    UNIQUE (register, entry, revision)
+  ) STRICT;
+  `,
 ];

@@ -10,6 +10,7 @@ import { type Connection, openConnection } from './open.ts';
 import { createOutboxTable } from './outbox.ts';
 import { createPingsTable } from './pings.ts';
 import { createProgress } from './progress.ts';
+import { createRegistersTable } from './registers.ts';
 import { createReportsTaken } from './reports-taken.ts';
 import { createRemoteWriteTable } from './remote-write.ts';
 import { createReportsTable } from './reports.ts';
@@ -60,6 +61,7 @@ export function openSqliteStore(path: string): Store {
     backupHistory: createBackupHistory(connection),
     verdictHistory: createVerdictHistory(connection),
     remoteWrite: createRemoteWriteTable(connection),
+    registers: createRegistersTable(connection),
     // A transaction that writes nothing would succeed on a full disk too.
     checkWritable: async () => writeCheck.set(writeCheck.get() + 1),
     close: async () => closeTidily(connection),

@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 import { knownNames } from '../../../collector/cli/known-names.ts';
 import { parseConfig } from '../../../collector/config/load-config.ts';
 import { createJudging } from '../../../collector/incidents/judging.ts';
+import { noRegisters } from '../../../collector/obligations/register-view.ts';
 import { createOwnMetrics } from '../../../collector/metrics/own-metrics.ts';
 import type { RemoteWriteCounters } from '../../../collector/metrics/remote-write/counters.ts';
 import { createRemoteWrite } from '../../../collector/metrics/remote-write/remote-write.ts';
@@ -44,7 +45,7 @@ async function writeAllTo(id: string, url: string): Promise<Sent> {
     forget: () => {},
   };
   const own = createOwnMetrics(store);
-  const view = () => ({ config, fleet, judging, store, nowMs: systemClock.nowMs() });
+  const view = () => ({ config, fleet, judging, registers: noRegisters, store, nowMs: systemClock.nowMs() });
   const folder = join(dataFolder, 'remote-write');
   const parts = { ...about, configs: config.remoteWrite, folder, port: store.remoteWrite, view, own, counters };
   const remoteWrite = createRemoteWrite(parts);

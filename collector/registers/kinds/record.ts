@@ -1,0 +1,26 @@
+import { choice, column } from '../columns.ts';
+import type { RegisterKind } from '../kind.ts';
+
+export const record = {
+  name: 'record',
+  title: { id: 'Catatan Lain', en: 'Other records' },
+  docs: {
+    id: 'Segala bukti lain yang dicatat menurut pokoknya.',
+    en: 'Everything else that is kept as evidence, by its topic.',
+  },
+  pd: 'optional',
+  columns: [
+    column('topic', 'text', 'required', ['Pokok', 'Topic']),
+    column('title', 'text', 'required', ['Judul', 'Title']),
+    column('date', 'day', 'required', ['Tanggal', 'Date']),
+    column('validUntil', 'day', 'optional', ['Berlaku Sampai', 'Valid until']),
+    column('number', 'text', 'optional', ['Nomor', 'Number']),
+    column('by', 'text', 'optional', ['Oleh', 'By']),
+    choice('result', 'optional', ['Hasil', 'Result'], {
+      sesuai: ['Sesuai', 'In order'],
+      'tidak-sesuai': ['Tidak sesuai', 'Not in order'],
+      belum: ['Belum', 'Not yet'],
+    }),
+  ],
+  order: [['date', 'validUntil']],
+} satisfies RegisterKind;
