@@ -18,7 +18,7 @@ import { overviewPage } from '../web/overview-page.ts';
 import { keptFor } from './kept-for.ts';
 import { addMetricsRoute, type MetricsRouteDeps } from './metrics-route.ts';
 import { openApiDocument } from './openapi.ts';
-import { requireOperator } from './operator.ts';
+import { operatorOf, requireOperator } from './operator.ts';
 import { addPingRoutes } from './ping-routes.ts';
 import { methodNotAllowed, notFound, problemAnswer } from './problem-answer.ts';
 import { badQuery, readQuery } from './query.ts';
@@ -61,7 +61,10 @@ export function createApp(deps: AppDeps): Express {
   addPingRoutes(app, deps.pings, deps.peerOf);
   addOpenRoutes(app, deps);
   addAgentRoutes(app, deps);
-  app.use('/api/v1', requireOperator(deps.operatorToken));
+  app.use(
+    '/api/v1',
+    requireOperator(deps.operatorToken, () => deps.view().store.operators.list()),
+  );
   addOperatorRoutes(app, deps);
   app.use(notFound);
   app.use(problemAnswer(deps.logger));
@@ -131,7 +134,7 @@ function addOperatorRoutes(app: Express, deps: AppDeps): void {
   }
   app.post('/api/v1/incidents/:id/acknowledge', async (request, response) => {
     const view = deps.view();
-    const incident = await view.judging.acknowledge(request.params.id, 'operator');
+    const incident = await view.judging.acknowledge(request.params.id, operatorOf(response));
     if (incident === undefined) {
       throw new AppError('not-found', 'No open incident has this id.', { status: 404, field: '/id' });
     }

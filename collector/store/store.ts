@@ -2,6 +2,7 @@ import type { TrafficRow } from '../facts/traffic-facts.ts';
 import type { InterfaceGrowth } from '../facts/traffic-growths.ts';
 import type { Report } from '../../shared/report-schema.ts';
 import type { Notice } from '../notify/notice.ts';
+import type { OperatorPort } from './operator-port.ts';
 import type { OutboxPort } from '../notify/outbox-port.ts';
 import type { LinkDay, LinkPlace } from './link-day.ts';
 import type { PathRow } from './path-rows.ts';
@@ -183,6 +184,7 @@ export interface Store {
   verdictHistory: VerdictHistoryPort;
   remoteWrite: RemoteWritePort;
   registers: RegisterPort;
+  operators: OperatorPort;
   /** Proves that the store can be written, by a small transaction that is on disk when it resolves. */
   checkWritable(): Promise<void>;
   close(): Promise<void>;

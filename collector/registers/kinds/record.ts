@@ -1,5 +1,8 @@
 import { choice, column } from '../columns.ts';
 import type { RegisterKind } from '../kind.ts';
+import { topics } from '../topics.ts';
+
+const topicWords = Object.fromEntries(topics.map(({ name, title }) => [name, [title.id, title.en] as const]));
 
 export const record = {
   name: 'record',
@@ -10,7 +13,7 @@ export const record = {
   },
   pd: 'optional',
   columns: [
-    column('topic', 'text', 'required', ['Pokok', 'Topic']),
+    choice('topic', 'required', ['Pokok', 'Topic'], topicWords),
     column('title', 'text', 'required', ['Judul', 'Title']),
     column('date', 'day', 'required', ['Tanggal', 'Date']),
     column('validUntil', 'day', 'optional', ['Berlaku Sampai', 'Valid until']),

@@ -197,4 +197,10 @@ export const migrations: readonly string[] = [
     UNIQUE (register, entry, revision)
   ) STRICT;
   `,
+  `
+  -- Who may act through the API, beside the holder of the admin token.
+  CREATE TABLE operators (
+    name TEXT PRIMARY KEY, token_hash TEXT NOT NULL UNIQUE, created_at INTEGER NOT NULL, revoked_at INTEGER
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

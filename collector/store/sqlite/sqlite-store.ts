@@ -7,6 +7,7 @@ import { createHistory } from './history.ts';
 import { createJudgementTables } from './judgement.ts';
 import { createLatestReports } from './latest-reports.ts';
 import { type Connection, openConnection } from './open.ts';
+import { createOperatorsTable } from './operators.ts';
 import { createOutboxTable } from './outbox.ts';
 import { createPingsTable } from './pings.ts';
 import { createProgress } from './progress.ts';
@@ -62,6 +63,7 @@ export function openSqliteStore(path: string): Store {
     verdictHistory: createVerdictHistory(connection),
     remoteWrite: createRemoteWriteTable(connection),
     registers: createRegistersTable(connection),
+    operators: createOperatorsTable(connection),
     // A transaction that writes nothing would succeed on a full disk too.
     checkWritable: async () => writeCheck.set(writeCheck.get() + 1),
     close: async () => closeTidily(connection),

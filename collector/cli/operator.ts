@@ -1,0 +1,120 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import { systemClock } from '../../shared/clock.ts';
+import { AppError, messageOf } from '../../shared/errors.ts';
+import { formatZonedRfc3339 } from '../../shared/local-time.ts';
+import { suggestName } from '../config/nearest-name.ts';
+import { databaseIn } from '../data-folder.ts';
+import type { OperatorPort } from '../store/operator-port.ts';
+import { openSqliteStore } from '../store/sqlite/sqlite-store.ts';
+import type { Command, CommandIo } from './command.ts';
+import { existingSource } from './config-source.ts';
+
+const usage = `Usage: pantau-collector operator add NAME | list | revoke NAME
+
+People who act through the API, each under a name and with a token of their own, so that it is known who entered or
+acknowledged what. The token in the file admin-token is that of "admin".
+
+  add NAME     prints the token, once; only its hash is kept
+  list         who there is, since when, and who was revoked
+  revoke NAME  makes the token void at once; a collector that is running need not be told
+
+  --by NAME        who does it, for the audit log; "cli" when absent
+  --config FILE    the configuration; as for "serve"
+  --data DIR       the data folder of the collector; $PANTAU_DATA or ./data when absent
+  --help           show this text
+
+A NAME is 2 to 64 letters, digits, dots, dashes or underscores, such as siti.rahma.
+`;
+
+const options = { by: { type: 'string' }, config: { type: 'string' }, data: { type: 'string' } } as const;
+
+interface Deps {
+  operators: OperatorPort;
+  by: { actor: string; atMs: number };
+  timezone: string;
+  io: CommandIo;
+}
+
+const actions: Readonly<Record<string, (name: string, deps: Deps) => Promise<number>>> = { add, list, revoke };
+
+export const operator: Command = {
+  name: 'operator',
+  summary: 'give people a name and a token of their own for the API, or take one back',
+  usage,
+  run: async (args, io) => {
+    const { action, name, by, ...places } = readArguments(args);
+    const source = existingSource(places, io);
+    const { timezone } = source.read();
+    const store = openSqliteStore(databaseIn(source.dataFolder));
+    try {
+      return await action(name, {
+        operators: store.operators,
+        by: { actor: by, atMs: systemClock.nowMs() },
+        timezone,
+        io,
+      });
+    } finally {
+      await store.close();
+    }
+  },
+};
+
+async function add(name: string, { operators, by, io }: Deps): Promise<number> {
+  const token = randomBytes(32).toString('base64url');
+  const tokenHash = createHash('sha256').update(token).digest('hex');
+  if (!(await operators.add({ name, tokenHash }, by))) {
+    throw new AppError('operator-known', `There is an operator "${name}" already; revoke it first for a new token.`);
+  }
+  io.stdout(`${token}\n`);
+  return 0;
+}
+
+async function list(_name: string, { operators, timezone, io }: Deps): Promise<number> {
+  const rows = await operators.list();
+  const show = (atMs: number) => formatZonedRfc3339(atMs, timezone);
+  for (const { name, createdAtMs, revokedAtMs } of rows) {
+    const end = revokedAtMs === undefined ? '' : `  revoked ${show(revokedAtMs)}`;
+    io.stdout(`${name}  since ${show(createdAtMs)}${end}\n`);
+  }
+  if (rows.length === 0) io.stderr('There are no operators yet; only "admin", by the file admin-token.\n');
+  return 0;
+}
+
+async function revoke(name: string, { operators, by, io }: Deps): Promise<number> {
+  if (await operators.revoke(name, by)) {
+    io.stdout(`The token of ${name} is void.\n`);
+    return 0;
+  }
+  const known = (await operators.list()).filter((row) => row.revokedAtMs === undefined).map((row) => row.name);
+  io.stderr(`There is no operator "${name}" whose token holds; ${suggestName(name, known).replace(/[^?]$/, '$&.')}\n`);
+  return 1;
+}
+
+const namePattern = /^[a-zA-Z0-9][a-zA-Z0-9._-]{1,63}$/;
+/** They stand for the file admin-token, the collector itself and commands. */
+const reserved = new Set(['admin', 'pantau', 'cli']);
+
+function readArguments(args: readonly string[]) {
+  let parsed;
+  try {
+    parsed = parseArgs({ args: [...args], options, allowPositionals: true });
+  } catch (cause) {
+    throw wrongUsage(messageOf(cause), cause);
+  }
+  const [word = '', name = '', ...rest] = parsed.positionals;
+  const action = Object.hasOwn(actions, word) ? actions[word] : undefined;
+  if (action === undefined || rest.length > 0) throw wrongUsage('say add NAME, list or revoke NAME');
+  if (action === list && name !== '') throw wrongUsage('list takes no name');
+  if (action !== list && !namePattern.test(name)) {
+    throw wrongUsage(`"${name}" is no name; it is 2 to 64 letters, digits, dots, dashes or underscores`);
+  }
+  if (action === add && reserved.has(name.toLowerCase()))
+    throw wrongUsage(`"${name}" is not free; choose another name`);
+  const { by = 'cli', config, data } = parsed.values;
+  return { action, name, by, config, data };
+}
+
+function wrongUsage(message: string, cause?: unknown): AppError {
+  return new AppError('usage', `operator: ${message}; see "pantau-collector operator --help".`, { cause });
+}
