@@ -3,9 +3,10 @@ export type State = 'up' | 'down' | 'unknown';
 
 /**
  * Which part of the network a probe speaks for: `lan` inside a department and `wan` between them are the Jaringan Intra,
- * `spl` is the Sistem Penghubung Layanan, `jip` the link to the government's own network (Jaringan Intra Pemerintah).
+ * `spl` is the Sistem Penghubung Layanan, `jip` the link to the government's own network (Jaringan Intra Pemerintah), `pdn`
+ * the one to the national data centre (Pusat Data Nasional), `website` what a department shows to the public.
  */
-export const layers = ['lan', 'wan', 'internet', 'spl', 'jip'] as const;
+export const layers = ['lan', 'wan', 'internet', 'spl', 'jip', 'pdn', 'website'] as const;
 export type Layer = (typeof layers)[number];
 
 export const verdictStatuses = ['compliant', 'breached', 'no-evidence', 'not-applicable', 'waived'] as const;

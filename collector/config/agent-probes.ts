@@ -4,6 +4,7 @@ import type { ProbeTargetConfig } from './network-schema.ts';
 import type { AgentIdentity } from './agent-config.ts';
 import type { PantauConfig } from './schema.ts';
 import type { ServerAddress } from './server-addresses.ts';
+import { websitesOf } from './websites-of.ts';
 
 /** As many as the configuration of one agent may hold (shared/agent-config-schema.ts). */
 export const maxProbeCount = 1000;
@@ -23,13 +24,14 @@ type Prober = Pick<AgentIdentity, 'pd' | 'site' | 'roles'>;
 
 /**
  * What an agent probes beside its gateway and the collector: the targets that the Pemda names, and with the role
- * `vantage` the router of every site and the servers behind them, as many as one configuration holds.
+ * `vantage` the router of every site, the websites, and the servers behind the routers, as many as one configuration holds.
  */
 export function probesFor(config: PantauConfig, agent: Prober, servers: readonly ServerAddress[]): ProbeConfig[] {
   const isVantage = agent.roles.includes('vantage');
   const all = [
     ...(isVantage ? routerProbes(config) : []),
     ...targetsFor(config, agent).map(targetProbe),
+    ...(isVantage ? websiteProbes(config) : []),
     ...(isVantage ? serverProbes(agent, servers) : []),
   ];
   return all.slice(0, maxProbeCount);
@@ -80,6 +82,29 @@ function routerProbes(config: PantauConfig): ProbeConfig[] {
             },
           ],
     ),
+  );
+}
+
+/** Ours: a page is asked for so often. */
+const websiteEverySeconds = 300;
+
+/** A website stands at no site of its department: its host is named in the place of one. */
+function websiteProbes(config: PantauConfig): ProbeConfig[] {
+  return config.perangkatDaerah.flatMap((pd) =>
+    websitesOf(pd).map(({ host, place, port, path, tls }) => ({
+      name: `website/${pd.id}/${place}`.slice(0, 128),
+      kind: 'http',
+      layer: 'website' as const,
+      pd: pd.id,
+      site: place,
+      host,
+      ...(port === undefined ? {} : { port }),
+      path,
+      tls,
+      packetCount: 1,
+      timeoutSeconds: 10,
+      everySeconds: websiteEverySeconds,
+    })),
   );
 }
 

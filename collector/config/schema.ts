@@ -92,6 +92,10 @@ const Dataset = Type.Object(
   strict,
 );
 
+const Website = Type.Union([Text, Type.Array(Text, { minItems: 1, maxItems: 16 }), Type.Literal(false)], {
+  description: 'an address such as https://dinkes.example.go.id, a list of them, or false',
+});
+
 const PerangkatDaerah = Type.Object(
   {
     id: Id,
@@ -100,7 +104,8 @@ const PerangkatDaerah = Type.Object(
     /** Who runs the local network, when it is not as the regulation has it. */
     lanOperator: Type.Optional(LanOperator),
     contacts: Type.Array(Contact, { default: [], maxItems: 16 }),
-    website: Type.Optional(Text),
+    /** Its websites, or `false` when it has none. */
+    website: Type.Optional(Website),
     sites: Type.Array(Site, { default: [], maxItems: 256 }),
     /** As many as one agent takes (shared/agent-config-schema.ts). */
     datasets: Type.Array(Dataset, { default: [], maxItems: 64 }),

@@ -217,6 +217,7 @@ function stageReports(held: Held, batches: ParsedBatch[], accepted: AcceptedPlac
 
   const inOrder = inOrderOfTime(batches, accepted);
   for (const place of inOrder) stageOne(place);
+  touchOwners(changes, touched);
   const paths = held.paths.stage({ batches, accepted: inOrder, agentOf: (id) => held.agents.get(id)?.row });
   changes.paths = paths.rows;
   for (const site of paths.sites) touched.sites.add(site);
@@ -235,6 +236,11 @@ function stageReports(held: Held, batches: ParsedBatch[], accepted: AcceptedPlac
       return touched;
     },
   };
+}
+
+/** A website is its department's, and stands at none of its sites. */
+function touchOwners({ links }: FactChanges, { departments }: TouchedFacts): void {
+  for (const { layer, pd } of links) if (layer === 'website') departments.add(pd);
 }
 
 /** Rounds must be counted in the order in which they happened, whatever order a draining spool sends. */

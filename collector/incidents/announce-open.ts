@@ -13,7 +13,14 @@ export async function announceOpen(state: TurnState, book: CaseBook, deps: TurnD
   const { store, config } = deps;
   const nowMs = deps.clock.nowMs();
   const outbox: NewOutboxRow[] = [];
-  const view = { state, deps, nowMs, verdict: (asked: string) => state.verdicts.get(asked), sites: new Map() };
+  const view = {
+    state,
+    deps,
+    nowMs,
+    verdict: (asked: string) => state.verdicts.get(asked),
+    sites: new Map(),
+    departments: new Map(),
+  };
   for (const [name, incident] of state.incidents) {
     const [judged] = book.named(name);
     const verdict = state.verdicts.get(name);

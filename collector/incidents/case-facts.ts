@@ -3,6 +3,7 @@ import { areaFacts } from '../obligations/area-case.ts';
 import type { AreaSubjectFacts } from '../obligations/area-facts.ts';
 import type { CaseView } from '../obligations/case-view.ts';
 import { datasetFacts } from '../obligations/dataset-case.ts';
+import type { DepartmentSubjectFacts } from '../obligations/register-facts.ts';
 import { departmentFacts } from '../obligations/department-case.ts';
 import type { CaseFacts } from '../obligations/judge-case.ts';
 import { pemdaFacts } from '../obligations/pemda-case.ts';
@@ -21,6 +22,8 @@ export interface FactsView {
   verdict(name: string): VerdictRow | undefined;
   /** Of the sites that were looked at in this turn, `<pd>/<site>`: most have several duties. */
   sites: Map<string, SiteSubjectFacts>;
+  /** The same of departments. */
+  departments: Map<string, DepartmentSubjectFacts>;
 }
 
 /** What the rule of a case is shown. */
@@ -29,9 +32,10 @@ export async function factsFor(judged: Case, view: FactsView): Promise<CaseFacts
   const given = { config: deps.config, fleet: deps.fleet, nowMs, startedAtMs: deps.startedAtMs, ...registersOf(deps) };
   switch (judged.rule.subject) {
     case 'department': {
-      const department = await departmentFacts(given, judged.pd, deps.store);
-      if (judged.rule.readsMonths !== true) return { department };
-      const months = await state.wanMonths.of(judged.pd, { config: deps.config, store: deps.store, nowMs });
+      const department = await departmentOf(judged, given, view);
+      const { readsMonths } = judged.rule;
+      if (readsMonths === undefined) return { department };
+      const months = await state.linkMonths.of(judged.pd, readsMonths, { ...deps, nowMs });
       return { department: { ...department, months } };
     }
     case 'site':
@@ -59,6 +63,12 @@ function siteOf({ subject, pd, part = '' }: Case, given: CaseView, known: FactsV
   const site = known.get(subject) ?? siteFacts(given, pd, part);
   known.set(subject, site);
   return site;
+}
+
+async function departmentOf({ pd }: Case, given: CaseView, view: FactsView): Promise<DepartmentSubjectFacts> {
+  const department = view.departments.get(pd) ?? (await departmentFacts(given, pd, view.deps.store));
+  view.departments.set(pd, department);
+  return department;
 }
 
 function aboutArea(judged: Case, view: FactsView) {

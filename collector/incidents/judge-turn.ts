@@ -5,7 +5,7 @@ import type { Fleet } from '../facts/fleet.ts';
 import type { RegisterView } from '../obligations/register-view.ts';
 import { saysSomethingNew } from '../obligations/judge-case.ts';
 import type { Case } from '../obligations/subjects.ts';
-import { createWanMonths, type WanMonths } from '../obligations/wan-months.ts';
+import { createLinkMonths, type LinkMonths } from '../obligations/link-months.ts';
 import { TimeSlices } from '../time-slices.ts';
 import type { IncidentRow, VerdictRow } from '../store/rows.ts';
 import type { JudgementChanges, Store } from '../store/store.ts';
@@ -23,12 +23,12 @@ export interface TurnState {
   /** Why breaches without an incident have none, and how long they have waited. */
   holds: Map<string, Hold>;
   waiting: Map<string, Waiting>;
-  wanMonths: WanMonths;
+  linkMonths: LinkMonths;
 }
 
 export function emptyTurnState(): TurnState {
   const known = { verdicts: new Map(), incidents: new Map(), knownSinceMs: new Map() };
-  return { ...known, holds: new Map(), waiting: new Map(), wanMonths: createWanMonths() };
+  return { ...known, holds: new Map(), waiting: new Map(), linkMonths: createLinkMonths() };
 }
 
 export interface TurnDeps {
@@ -92,7 +92,7 @@ async function draftAll(cases: readonly Case[], view: TurnView, result: TurnResu
   const { state, deps, nowMs } = view;
   const drafts = new Map<string, Draft>();
   const verdict = (name: string) => drafts.get(name)?.verdict ?? state.verdicts.get(name);
-  const facts = { ...view, verdict, sites: new Map() };
+  const facts = { ...view, verdict, sites: new Map(), departments: new Map() };
   // What is learnt between two slices touches its cases again.
   const slices = new TimeSlices(() => deps.clock.monotonicMs());
   for (const judged of deps.book.withAreas(cases)) {

@@ -1,5 +1,6 @@
 import type { ReportReference } from '../../shared/evidence.ts';
 import type { IncidentView } from './incident-view.ts';
+import type { MeasuredFacts } from './measured-facts.ts';
 import type { RegisterView } from './register-view.ts';
 
 /** A database or a web root that an agent found on its machine. */
@@ -10,9 +11,8 @@ export interface ValuableView {
   path: string | undefined;
 }
 
-/** How the WAN of a site fared in a month of the Pemda's zone. */
-export interface SiteMonthView {
-  site: string;
+/** How something fared in a month of the Pemda's zone. */
+export interface MonthView {
   /** `2026-11` */
   month: string;
   fromMs: number;
@@ -21,6 +21,11 @@ export interface SiteMonthView {
   downSeconds: number;
   /** Share of the month, as far as it has passed and was watched, of which it is known. */
   coverageRatio: number | undefined;
+}
+
+/** The WAN of a site, or what a department shows to the public under a name. */
+export interface SiteMonthView extends MonthView {
+  site: string;
 }
 
 /** What the registers say, by the calendar of the Pemda. */
@@ -41,7 +46,10 @@ export interface DepartmentSubjectFacts extends RegisterFacts {
   isMandiriTik: boolean;
   /** Addresses of its websites. */
   websites: readonly string[];
-  /** For a rule that reads months (`readsMonths`): the last whole month and this one, of each site. */
+  /** Who runs the LAN, where the Pemda itself has settled it. */
+  lanOperator: { by: 'perangkat-daerah' | 'diskominfo'; basis: string } | undefined;
+  measured: MeasuredFacts;
+  /** For a rule that reads months (`readsMonths`): the last whole month and this one, of each site or website. */
   months?: SiteMonthView[];
   datasetCount: number;
   /** Nodes of the department that have told of themselves. */

@@ -6,8 +6,10 @@ import type { AreaSubjectFacts } from './area-facts.ts';
 import type { DepartmentSubjectFacts, PemdaSubjectFacts } from './register-facts.ts';
 import type { SiteSubjectFacts } from './site-facts.ts';
 
+export type { MachineView, MeasuredFacts, WebsiteView } from './measured-facts.ts';
 export type {
   DepartmentSubjectFacts,
+  MonthView,
   PemdaSubjectFacts,
   RegisterFacts,
   SiteMonthView,
@@ -104,8 +106,8 @@ export interface SiteRule extends RuleBase<SiteSubjectFacts> {
 /** Judged once for each department. */
 export interface DepartmentRule extends RuleBase<DepartmentSubjectFacts> {
   subject: 'department';
-  /** It is shown how the WAN fared by the month. */
-  readsMonths?: true;
+  /** It is shown how the WAN of the sites, or the websites, fared by the month. */
+  readsMonths?: 'wan' | 'website';
   /** It is shown the incidents of the department. */
   readsIncidents?: true;
 }

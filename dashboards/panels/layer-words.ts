@@ -7,4 +7,6 @@ export const layers = named([
   ['internet', 'Internet'],
   ['spl', 'Sistem Penghubung Layanan'],
   ['jip', 'Jaringan Intra Pemerintah'],
+  ['pdn', 'Pusat Data Nasional'],
+  ['website', 'Situs web'],
 ]);

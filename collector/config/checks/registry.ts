@@ -15,6 +15,7 @@ import { probeTargetsCheck } from './probe-targets.ts';
 import { remoteWriteCheck } from './remote-write.ts';
 import { timesCheck } from './times.ts';
 import { uniqueIdsCheck } from './unique-ids.ts';
+import { websitesCheck } from './websites.ts';
 
 /** What a configuration of the right shape can still have wrong; each check is about one concern. */
 export type ConfigCheck = (config: PantauConfig, known: KnownNames) => ConfigProblem[];
@@ -34,4 +35,5 @@ export const configChecks: readonly ConfigCheck[] = [
   maintenanceCheck,
   probeTargetsCheck,
   remoteWriteCheck,
+  websitesCheck,
 ];

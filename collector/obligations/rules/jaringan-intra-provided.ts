@@ -12,7 +12,7 @@ export const jaringanIntraProvided: DepartmentRule = {
   name: 'jaringan-intra-provided',
   docs: "The WAN of the department's sites was available for our share of the month.",
   subject: 'department',
-  readsMonths: true,
+  readsMonths: 'wan',
   incidentKind: 'link',
   severity: 'warning',
   params: {

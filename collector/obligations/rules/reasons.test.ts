@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { explain, headlineOf } from '../explain.ts';
 import type { AreaSubjectFacts } from '../area-facts.ts';
+import { anyLanOperator, anyMeasured } from '../measured-facts.test-kit.ts';
 import { anySiteFacts } from '../network/any-site-facts.test-kit.ts';
 import { nowMs as siteJudgedAtMs } from '../network/site-facts.test-kit.ts';
 import type { DepartmentSubjectFacts, Judgement, Rule } from '../rule.ts';
@@ -42,6 +43,8 @@ const departmentFacts: fc.Arbitrary<DepartmentSubjectFacts> = fc.record({
   registers: fc.constant(noRegisters),
   isMandiriTik: fc.boolean(),
   websites: fc.constantFrom([], ['https://dinkes.lebongkab.go.id/']),
+  lanOperator: anyLanOperator,
+  measured: anyMeasured,
   months: fc.array(siteMonth, { maxLength: 4 }),
   datasetCount: fc.nat({ max: 2 }),
   nodes: fc.array(

@@ -31,7 +31,7 @@ export const siteStateNames = named([
   [siteStates.up, 'Tersambung', colours.good],
 ]);
 
-export const layerTitles = named(layerNames);
+export const layerTitles = named([...layerNames, ['pdn', 'PDN'], ['website', 'Situs web']]);
 
 export const mediumNames = named([
   ['fiber', 'Serat optik'],

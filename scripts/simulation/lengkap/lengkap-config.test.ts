@@ -16,9 +16,11 @@ describe('the configuration of a complete Kabupaten', () => {
   });
 
   it('looks at every layer', () => {
-    const named = configOf(6).probeTargets.map(({ layer }) => layer);
-    // The gateway of a machine is its LAN.
-    expect([...new Set([...named, 'lan'])].toSorted()).toEqual(layers.toSorted());
+    const { probeTargets, perangkatDaerah } = configOf(6);
+    const named = probeTargets.map(({ layer }) => layer);
+    expect(perangkatDaerah.every(({ website }) => typeof website === 'string')).toBe(true);
+    // The gateway of a machine is its LAN; the websites of departments are looked at without being named as targets.
+    expect([...new Set([...named, 'lan', 'website'])].toSorted()).toEqual(layers.toSorted());
   });
 
   it('has a department without datasets and router, one that runs its own ICT, and one that is excused', () => {

@@ -62,6 +62,7 @@ const probeTargets = [
   { id: 'dns-publik', kind: 'icmp', layer: 'internet', host: '192.0.2.53' },
   { id: 'gerbang', kind: 'icmp', layer: 'jip', host: '10.250.0.1' },
   { id: 'srikandi', kind: 'tls', layer: 'jip', host: 'srikandi.layanan.example', port: 443 },
+  { id: 'pdn', kind: 'tcp', layer: 'pdn', host: '10.251.0.1', port: 443, from: 'vantage' },
   { id: 'nama', kind: 'dns', layer: 'wan', host: '10.20.0.53', query: 'lebongkab.example' },
   { id: 'jalan', kind: 'path', layer: 'wan', host: '10.20.0.5', from: 'sites' },
 ];

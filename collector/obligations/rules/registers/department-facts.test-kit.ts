@@ -1,3 +1,4 @@
+import { nothingMeasured } from '../../measured-facts.ts';
 import type { DepartmentSubjectFacts } from '../../rule.ts';
 import { register, today, timezone } from './register.test-kit.ts';
 
@@ -10,6 +11,8 @@ export function department(patch: Partial<DepartmentSubjectFacts> = {}): Departm
     registers: register(),
     isMandiriTik: false,
     websites: [],
+    lanOperator: undefined,
+    measured: nothingMeasured,
     datasetCount: 0,
     nodes: [],
     ...patch,

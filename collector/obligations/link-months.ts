@@ -1,0 +1,68 @@
+import { websitesOf } from '../config/websites-of.ts';
+import type { PantauConfig } from '../config/schema.ts';
+import type { Store } from '../store/store.ts';
+import { readAvailability } from './availability/read-availability.ts';
+import { spanAt } from './availability/spans-per.ts';
+import type { DepartmentRule, SiteMonthView } from './rule.ts';
+
+/** Months change slowly, and reading them is not free: once an hour is enough. */
+const readEveryMs = 3_600_000;
+
+type MonthsLayer = NonNullable<DepartmentRule['readsMonths']>;
+
+interface MonthsContext {
+  config: PantauConfig;
+  store: Pick<Store, 'history'>;
+  nowMs: number;
+}
+
+export interface LinkMonths {
+  /** How the WAN of each site of a department, or each of its websites, fared in the last month and in this one. */
+  of(pd: string, layer: MonthsLayer, view: MonthsContext): Promise<SiteMonthView[]>;
+}
+
+/** What it tells is an hour old at most. */
+export function createLinkMonths(): LinkMonths {
+  const known = new Map<string, { readAtMs: number; config: PantauConfig; months: SiteMonthView[] }>();
+  return {
+    async of(pd, layer, view) {
+      const { config, nowMs } = view;
+      const name = `${layer} ${pd}`;
+      const before = known.get(name);
+      const ageMs = before === undefined ? Infinity : Math.abs(nowMs - before.readAtMs);
+      if (before !== undefined && ageMs < readEveryMs && before.config === config) return before.months;
+      const months = await readMonths(pd, layer, view);
+      known.set(name, { readAtMs: nowMs, config, months });
+      return months;
+    },
+  };
+}
+
+async function readMonths(pd: string, layer: MonthsLayer, view: MonthsContext): Promise<SiteMonthView[]> {
+  const { config, store, nowMs } = view;
+  const places = placesOf(config, pd, layer);
+  if (places.length === 0) return [];
+  const present = spanAt('month', nowMs, config.timezone);
+  const spans = [spanAt('month', present.fromMs - 1, config.timezone), present];
+  const links = (await store.history.monitoredLinks()).filter(
+    (link) => link.pd === pd && link.layer === layer && places.includes(link.site),
+  );
+  const found: SiteMonthView[] = [];
+  for (const link of links) {
+    for (const [at, figures] of (await readAvailability(view, link, spans)).entries()) {
+      const span = spans[at];
+      if (span === undefined) continue;
+      const { upSeconds, downSeconds, coverageRatio } = figures;
+      const { name, fromMs, untilMs } = span;
+      found.push({ site: link.site, month: name, fromMs, untilMs, upSeconds, downSeconds, coverageRatio });
+    }
+  }
+  return found;
+}
+
+/** What is not registered any more is not judged. */
+function placesOf(config: PantauConfig, pd: string, layer: MonthsLayer): string[] {
+  const department = config.perangkatDaerah.find(({ id }) => id === pd);
+  if (department === undefined) return [];
+  return layer === 'wan' ? department.sites.map(({ id }) => id) : websitesOf(department).map(({ place }) => place);
+}
