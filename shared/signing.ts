@@ -12,13 +12,23 @@ import {
  * Ed25519 (RFC 8032) over a purpose and the bytes exactly as they travel. The purpose keeps a signature made for one
  * thing from being taken for another.
  */
-export type SigningPurpose = 'report' | 'enrolment' | 'configuration' | 'configuration-request';
+export type SigningPurpose =
+  | 'report'
+  | 'enrolment'
+  | 'configuration'
+  | 'configuration-request'
+  | 'ledger-checkpoint'
+  | 'ledger-header'
+  | 'ledger-closing';
 
 const prefixes: Record<SigningPurpose, Buffer> = {
   report: Buffer.from('pantau/report/1\0'),
   enrolment: Buffer.from('pantau/enrolment/1\0'),
   configuration: Buffer.from('pantau/configuration/1\0'),
   'configuration-request': Buffer.from('pantau/configuration-request/1\0'),
+  'ledger-checkpoint': Buffer.from('pantau/ledger-checkpoint/1\0'),
+  'ledger-header': Buffer.from('pantau/ledger-header/1\0'),
+  'ledger-closing': Buffer.from('pantau/ledger-closing/1\0'),
 };
 
 /** @returns the signature in base64url, 86 characters. */

@@ -2,7 +2,7 @@
 export const ledgerKinds = [
   /** A verdict changed: what it says, since when, and what it rests on. */
   'verdict',
-  /** A signed report that a verdict cites: who signed it, its SHA-256 and its signature. */
+  /** What a verdict cites came in: who signed it, its SHA-256 and its signature. */
   'evidence',
   /** Something happened in the life of an incident. */
   'incident',
@@ -27,6 +27,8 @@ export type JsonValue =
   | readonly JsonValue[]
   | { readonly [name: string]: JsonValue };
 
+export type JsonObject = { readonly [name: string]: JsonValue };
+
 /** One record of the chain. Its hash is the SHA-256 of the canonical JSON (RFC 8785) of everything but the hash. */
 export interface LedgerEntry {
   /** 1, 2, 3 … without a gap. */
@@ -34,7 +36,7 @@ export interface LedgerEntry {
   /** When it happened. */
   atMs: number;
   kind: LedgerKind;
-  data: { readonly [name: string]: JsonValue };
+  data: JsonObject;
   /** Hash of the entry before, hex; 64 zeros before the first. */
   previous: string;
   /** SHA-256, hex. */
@@ -47,6 +49,8 @@ export interface Checkpoint {
   /** Hash of that entry. */
   hash: string;
   atMs: number;
-  /** Ed25519 over the canonical JSON of the three, base64. */
+  /** The entry of the checkpoint before; 0 for the first. None can be taken out without a trace. */
+  previousSeq: number;
+  /** Ed25519 over the canonical JSON of the others, base64url. */
   signature: string;
 }

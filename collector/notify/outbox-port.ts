@@ -20,5 +20,5 @@ export interface OutboxPort {
   nextAttemptAtMs(): number | undefined;
   markDelivered(id: number, atMs: number): void;
   /** @param nextAttemptAtMs undefined gives the entry up. */
-  markFailed(id: number, error: string, nextAttemptAtMs: number | undefined): void;
+  markFailed(id: number, error: string, nextAttemptAtMs: number | undefined, atMs: number): void;
 }

@@ -178,7 +178,8 @@ class Sender implements OutboxSender {
     const delayMs = (this.#options.delayMs ?? retryDelayMs)(attempt, random);
     const old = nowMs - entry.createdAtMs >= giveUpAfterMs && attempt.attemptCount >= giveUpAfterCount;
     const givenUp = old || (error instanceof AppError && error.code === unknownChannel);
-    port.markFailed(entry.id, messageOf(error).slice(0, maxErrorLength), givenUp ? undefined : nowMs + delayMs);
+    const nextAttemptAtMs = givenUp ? undefined : nowMs + delayMs;
+    port.markFailed(entry.id, messageOf(error).slice(0, maxErrorLength), nextAttemptAtMs, nowMs);
     if (attempt.retryAfterSeconds !== undefined) this.#pause(entry.channel, delayMs);
     this.#logFailure(entry, error, { attempt, givenUp, delayMs });
     this.#count(entry.channel, givenUp ? 'given-up' : 'retry');

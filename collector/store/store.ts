@@ -4,6 +4,7 @@ import type { Report } from '../../shared/report-schema.ts';
 import type { Notice } from '../notify/notice.ts';
 import type { OperatorPort } from './operator-port.ts';
 import type { OutboxPort } from '../notify/outbox-port.ts';
+import type { LedgerPort } from './ledger-port.ts';
 import type { LinkDay, LinkPlace } from './link-day.ts';
 import type { PathRow } from './path-rows.ts';
 import type { NetworkRow } from './network-rows.ts';
@@ -185,6 +186,7 @@ export interface Store {
   remoteWrite: RemoteWritePort;
   registers: RegisterPort;
   operators: OperatorPort;
+  ledger: LedgerPort;
   /** Proves that the store can be written, by a small transaction that is on disk when it resolves. */
   checkWritable(): Promise<void>;
   close(): Promise<void>;

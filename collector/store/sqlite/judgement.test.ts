@@ -152,7 +152,7 @@ describe('the outbox', () => {
     const [first] = store.outbox.dueEntries(nowMs, 10);
 
     expect(due()).toEqual(['surel opened', 'kait opened']);
-    store.outbox.markFailed(first?.id ?? 0, 'no answer', nowMs + 60_000);
+    store.outbox.markFailed(first?.id ?? 0, 'no answer', nowMs + 60_000, nowMs);
     expect(due()).toEqual(['kait opened']);
     store.outbox.markDelivered(first?.id ?? 0, nowMs);
     expect(due()).toEqual(['kait opened', 'surel resolved']);
@@ -161,7 +161,7 @@ describe('the outbox', () => {
   it('lets "resolved" through when "opened" was given up', async () => {
     const { store } = storeFile();
     await store.saveJudgement({ ...nothing, outbox: [outboxRow('INC-1', 'opened'), outboxRow('INC-1', 'resolved')] });
-    store.outbox.markFailed(store.outbox.dueEntries(nowMs, 1)[0]?.id ?? 0, 'gone', undefined);
+    store.outbox.markFailed(store.outbox.dueEntries(nowMs, 1)[0]?.id ?? 0, 'gone', undefined, nowMs);
 
     expect(store.outbox.dueEntries(nowMs, 10).map((entry) => entry.notice.event)).toEqual(['resolved']);
     expect(await store.outboxSummary()).toEqual({ pendingCount: 1, givenUpCount: 1 });
@@ -189,7 +189,7 @@ describe('the outbox', () => {
   it('still has after a restart what was not delivered, with the number of attempts', async () => {
     const file = storeFile();
     await file.store.saveJudgement({ ...nothing, outbox: [outboxRow('INC-1', 'opened')] });
-    file.store.outbox.markFailed(1, 'no answer', nowMs + 1000);
+    file.store.outbox.markFailed(1, 'no answer', nowMs + 1000, nowMs);
     const store = await file.reopen();
 
     expect(store.outbox.nextAttemptAtMs()).toBe(nowMs + 1000);

@@ -203,4 +203,29 @@ export const migrations: readonly string[] = [
     name TEXT PRIMARY KEY, token_hash TEXT NOT NULL UNIQUE, created_at INTEGER NOT NULL, revoked_at INTEGER
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- The hash chain: data is canonical JSON (RFC 8785); previous is the hash of the entry before.
+  CREATE TABLE ledger (
+    seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind TEXT NOT NULL, pd TEXT, data TEXT NOT NULL,
+    previous TEXT NOT NULL, hash TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX ledger_by_pd ON ledger (pd, seq) WHERE pd IS NOT NULL;
+  CREATE INDEX ledger_by_time ON ledger (at);
+  CREATE TABLE checkpoints (
+    seq INTEGER PRIMARY KEY, hash TEXT NOT NULL, at INTEGER NOT NULL, previous_seq INTEGER NOT NULL,
+    signature TEXT NOT NULL
+  ) STRICT;
+  -- The bytes that an entry of evidence tells of, and which reports are in them.
+  CREATE TABLE ledger_bodies (entry INTEGER PRIMARY KEY, body BLOB NOT NULL) STRICT;
+  CREATE TABLE ledger_reports (
+    agent TEXT NOT NULL, session TEXT NOT NULL, seq INTEGER NOT NULL, entry INTEGER NOT NULL,
+    PRIMARY KEY (agent, session, seq)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX ledger_reports_by_entry ON ledger_reports (entry);
+  -- What became of each notice: delivered or given up.
+  CREATE TABLE deliveries (
+    key INTEGER PRIMARY KEY, at INTEGER NOT NULL, incident TEXT NOT NULL, event TEXT NOT NULL, channel TEXT NOT NULL,
+    outcome TEXT NOT NULL, attempt_count INTEGER NOT NULL, notice_sha256 TEXT NOT NULL, error TEXT
+  ) STRICT;
+  `,
 ];

@@ -1,6 +1,7 @@
 import type { Notice } from '../../notify/notice.ts';
 import type { OutboxEntry, OutboxPort } from '../../notify/outbox-port.ts';
 import type { NewOutboxRow } from '../rows.ts';
+import { createDeliveriesTable } from './deliveries.ts';
 import type { Connection } from './open.ts';
 
 interface OutboxRecord {
@@ -52,11 +53,20 @@ export function createOutboxTable(connection: Connection) {
     SELECT count(*) FILTER (WHERE next_attempt_at IS NOT NULL) AS pendingCount,
       count(*) FILTER (WHERE next_attempt_at IS NULL AND delivered_at IS NULL) AS givenUpCount FROM outbox`);
 
+  const deliveries = createDeliveriesTable(connection);
   const port: OutboxPort = {
     dueEntries: (nowMs, limit) => due.all(nowMs, nowMs + longestWaitMs, limit).map(toEntry),
     nextAttemptAtMs: () => next.get()?.at ?? undefined,
-    markDelivered: (id, atMs) => void delivered.run(atMs, id),
-    markFailed: (id, error, nextAttemptAtMs) => void failed.run(error.slice(0, 1000), nextAttemptAtMs ?? null, id),
+    markDelivered: connection.transaction((id: number, atMs: number): void => {
+      delivered.run(atMs, id);
+      deliveries.add(id, { atMs, outcome: 'delivered' });
+    }).immediate,
+    markFailed: connection.transaction(
+      (id: number, error: string, nextAttemptAtMs: number | undefined, atMs: number): void => {
+        failed.run(error.slice(0, 1000), nextAttemptAtMs ?? null, id);
+        if (nextAttemptAtMs === undefined) deliveries.add(id, { atMs, outcome: 'given-up' });
+      },
+    ).immediate,
   };
   return {
     port,

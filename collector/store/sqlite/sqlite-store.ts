@@ -6,6 +6,7 @@ import { createFactTables } from './facts.ts';
 import { createHistory } from './history.ts';
 import { createJudgementTables } from './judgement.ts';
 import { createLatestReports } from './latest-reports.ts';
+import { createLedger } from './ledger/ledger.ts';
 import { type Connection, openConnection } from './open.ts';
 import { createOperatorsTable } from './operators.ts';
 import { createOutboxTable } from './outbox.ts';
@@ -64,6 +65,7 @@ export function openSqliteStore(path: string): Store {
     remoteWrite: createRemoteWriteTable(connection),
     registers: createRegistersTable(connection),
     operators: createOperatorsTable(connection),
+    ledger: createLedger(connection),
     // A transaction that writes nothing would succeed on a full disk too.
     checkWritable: async () => writeCheck.set(writeCheck.get() + 1),
     close: async () => closeTidily(connection),
