@@ -17,6 +17,7 @@ import { createPings, type Pings } from './intake/pings.ts';
 import { createReportsEndpoint } from './intake/reports-endpoint.ts';
 import { createRouterTokens } from './intake/router-tokens.ts';
 import { createTurns } from './intake/turns.ts';
+import { createLedgerWriter } from './ledger/writer.ts';
 import { createMaintenance } from './maintenance.ts';
 import { createRenderedAgents, metricsPage } from './metrics/metrics-page.ts';
 import { createOwnMetrics, type OwnMetrics } from './metrics/own-metrics.ts';
@@ -87,7 +88,8 @@ export async function assemble(options: CollectorOptions) {
     count: core.own.countReports,
   });
   const handler = requestHandler(core, { intake, pings, judging, configurations, view, operatorToken, tls });
-  const { maintenance, remoteWrite } = backgroundParts(core, view);
+  const background = backgroundParts(core, view);
+  const { remoteWrite } = background;
   await remoteWrite.prepare();
   async function reload(next: PantauConfig): Promise<void> {
     config = next;
@@ -103,11 +105,11 @@ export async function assemble(options: CollectorOptions) {
     await remoteWrite.reconfigure(next.remoteWrite);
   }
   const { own } = core;
-  return { tls, store, own, judging, registers, sender, view, intake, handler, maintenance, remoteWrite, reload };
+  return { tls, store, own, judging, registers, sender, view, intake, handler, ...background, reload };
 }
 
 /** What works on its own beside the requests. */
-function backgroundParts({ options, store, own, config }: Core, view: () => ApiView) {
+function backgroundParts({ options, store, own, config, keys }: Core, view: () => ApiView) {
   const maintenance = createMaintenance({
     ...options,
     store,
@@ -123,7 +125,8 @@ function backgroundParts({ options, store, own, config }: Core, view: () => ApiV
     own,
     counters: own.remoteWrite,
   });
-  return { maintenance, remoteWrite };
+  const ledgerWriter = createLedgerWriter({ ...options, ledger: store.ledger, privateKey: keys.privateKey });
+  return { maintenance, remoteWrite, ledgerWriter };
 }
 
 function judgingParts(core: Core): { judging: Judging; sender: OutboxSender; view(): ApiView } {

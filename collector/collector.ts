@@ -42,6 +42,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   parts.sender.start();
   parts.maintenance.start();
   parts.remoteWrite.start();
+  parts.ledgerWriter.start();
   return {
     url: publicUrl(options.config, port),
     port,
@@ -63,6 +64,8 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       await parts.registers.stop();
       await parts.judging.stop();
       await parts.sender.stop();
+      // The last: what the others did while they ended is in it.
+      await parts.ledgerWriter.stop();
       parts.own.stop();
       await parts.store.close();
     },

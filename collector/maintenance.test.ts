@@ -19,7 +19,7 @@ it('lets pings lose their bodies after the raw retention and go after the hourly
     const row = { ...ping, atMs, receivedAtMs: atMs, exitStatus: undefined, rid: undefined };
     await store.commitPing({ ...row, body: Buffer.from(`${days}`) }, () => undefined);
   }
-  const retention = () => ({ raw: '14d', hourly: '400d', verdicts: '1095d' });
+  const retention = () => ({ raw: '14d', hourly: '400d', verdicts: '1095d', ledger: '1095d' });
   const maintenance = createMaintenance({
     store,
     clock,

@@ -29,16 +29,23 @@ export function createMaintenance(options: {
   const before = (age: string) => clock.nowMs() - durationSeconds(age) * 1000;
   const breathe = () => new Promise((next) => setTimeout(next, 5));
 
+  /** Until a step says that there is no more to do. */
+  async function repeat(step: () => Promise<boolean>): Promise<void> {
+    while (!stopped && (await step())) await breathe();
+  }
+
   async function work(): Promise<void> {
     try {
-      while (!stopped && (await store.history.rollUpOne(clock.nowMs() - rollUpAfterMs)) !== undefined) await breathe();
-      const { raw, hourly, verdicts } = options.retention();
-      while (!stopped && (await store.history.pruneSome(before(raw)))) await breathe();
-      while (!stopped && (await store.history.forgetHours(before(hourly))) > 0) await breathe();
-      while (!stopped && (await store.history.prunePings(before(raw), before(hourly)))) await breathe();
-      while (!stopped && (await store.history.forgetVerdictChanges(before(verdicts)))) await breathe();
+      const { history } = store;
+      await repeat(async () => (await history.rollUpOne(clock.nowMs() - rollUpAfterMs)) !== undefined);
+      const { raw, hourly, verdicts, ledger } = options.retention();
+      await repeat(() => history.pruneSome(before(raw)));
+      await repeat(async () => (await history.forgetHours(before(hourly))) > 0);
+      await repeat(() => history.prunePings(before(raw), before(hourly)));
+      await repeat(() => history.forgetVerdictChanges(before(verdicts)));
+      await repeat(() => store.ledger.pruneSome(before(ledger), clock.nowMs()));
       const oldestDay = options.dayOf(before(hourly));
-      while (!stopped && (await store.history.forgetPaths(oldestDay))) await breathe();
+      await repeat(() => history.forgetPaths(oldestDay));
     } catch (error) {
       logger.error('history could not be rolled up; it is tried again', { cause: messageOf(error) });
     }

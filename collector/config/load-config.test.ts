@@ -23,7 +23,7 @@ it('fills in every default', () => {
     obligations: {},
     notify: [],
     remoteWrite: [],
-    retention: { raw: '14d', hourly: '400d', verdicts: '1095d' },
+    retention: { raw: '14d', hourly: '400d', verdicts: '1095d', ledger: '1095d' },
   });
 });
 

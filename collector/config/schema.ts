@@ -225,6 +225,8 @@ export const PantauConfigSchema = Type.Object(
         hourly: Type.String({ ...duration, default: '400d' }),
         /** What was said of each duty, and why; the verdict that stands now stays for ever. */
         verdicts: Type.String({ ...duration, default: '1095d' }),
+        /** The chain of evidence, verdicts and what was done, with the signed reports in it. */
+        ledger: Type.String({ ...duration, default: '1095d' }),
       },
       { ...strict, default: {} },
     ),

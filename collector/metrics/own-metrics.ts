@@ -10,6 +10,7 @@ import type { Store } from '../store/store.ts';
 import type { Sample } from './family.ts';
 import type { FleetView } from './fleet-view.ts';
 import { type HealthMetrics, registerHealth } from './health-metrics.ts';
+import { registerLedger } from './ledger-metrics.ts';
 import { createRemoteWriteCounters, type RemoteWriteCounters } from './remote-write/counters.ts';
 
 /** What prom-client counts under one name. */
@@ -44,7 +45,9 @@ export interface OwnMetrics {
   stop(): void;
 }
 
-export function createOwnMetrics(store: Pick<Store, 'outboxSummary' | 'history' | 'checkWritable'>): OwnMetrics {
+export function createOwnMetrics(
+  store: Pick<Store, 'outboxSummary' | 'history' | 'ledger' | 'checkWritable'>,
+): OwnMetrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: 'pantau_collector_' });
   // Gauges that end in "_total" break the naming rules of Prometheus.
@@ -72,6 +75,7 @@ export function createOwnMetrics(store: Pick<Store, 'outboxSummary' | 'history' 
     registers: [registry],
   });
   registerStored(registry, store);
+  registerLedger(registry, store);
   return {
     countReports: (outcome, reportCount) => reports.inc({ outcome }, reportCount),
     countDelivery: (channel, outcome) => deliveries.inc({ channel, outcome }),
