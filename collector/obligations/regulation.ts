@@ -24,6 +24,9 @@ export const parties = [
 ] as const;
 export type Party = (typeof parties)[number];
 
+const Name = Type.String({ minLength: 1, maxLength: 200 });
+type NamedParties = Record<Exclude<Party, 'diskominfo'>, ReturnType<typeof Type.Optional<typeof Name>>>;
+
 const Obligation = Type.Object(
   {
     id: Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,80}$' }),
@@ -33,9 +36,9 @@ const Obligation = Type.Object(
     related: Type.Optional(Type.Array(Citation)),
     title: Words,
     /** What the provision asks, in our own words. */
-    summary: Type.Optional(Words),
+    summary: Words,
     /** Whom it binds, which need not be who must act on a breach (`owner`). */
-    party: Type.Optional(Type.Unsafe<Party>(Type.Union(parties.map((party) => Type.Literal(party))))),
+    party: Type.Unsafe<Party>(Type.Union(parties.map((party) => Type.Literal(party)))),
     /** The law's own verb, which caps what a breach may be called. */
     modality: Type.Union([
       Type.Literal('wajib'),
@@ -66,15 +69,13 @@ export const RegulationSchema = Type.Object(
     /** Official title. */
     title: Type.String(),
     shortTitle: Type.String(),
-    /** How the regulation calls those whom it binds, where it does: the ICT office above all. */
-    parties: Type.Optional(
-      Type.Object(
-        Object.fromEntries(parties.map((party) => [party, Type.Optional(Type.String({ minLength: 1 }))])) as Record<
-          Party,
-          ReturnType<typeof Type.Optional<ReturnType<typeof Type.String>>>
-        >,
-        strict,
-      ),
+    /** How the regulation calls those whom it binds: the ICT office always, the others where it names them. */
+    parties: Type.Object(
+      {
+        ...(Object.fromEntries(parties.map((party) => [party, Type.Optional(Name)])) as NamedParties),
+        diskominfo: Name,
+      },
+      strict,
     ),
     /** Provisions that nothing here judges, and why. */
     notJudged: Type.Optional(

@@ -44,7 +44,7 @@ describe('the regulations', () => {
     }
   });
 
-  it('call it a note only where the law says "dapat", or speaks of other certificates than those that are seen', () => {
+  it('call it a note only where the law says "dapat", or speaks of something else than what is seen', () => {
     const notes = duties.filter(
       ({ obligation: { rule, modality, maxGrade } }) =>
         rule !== 'jaringan-intra-used' && gradeOf(modality, 'violation', maxGrade) === 'note',
@@ -54,6 +54,7 @@ describe('the regulations', () => {
       'balangan-26-6-sertifikat-digital',
       'lebong-21-2-interkoneksi-instansi',
       'lebong-31-6-sertifikat-digital',
+      'purbalingga-15-2-f-lebar-pita-internet',
       'purbalingga-15-6-a-lan-perangkat-daerah',
       'purbalingga-24-6-sertifikat-digital',
       'sigi-14-8-a-lan-perangkat-daerah',
