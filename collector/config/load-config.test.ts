@@ -23,6 +23,7 @@ it('fills in every default', () => {
     obligations: {},
     notify: [],
     remoteWrite: [],
+    incidents: { reopenWithin: '1h', seriousAfter: '24h' },
     retention: { raw: '14d', hourly: '400d', verdicts: '1095d', ledger: '1095d' },
   });
 });

@@ -219,6 +219,15 @@ export const PantauConfigSchema = Type.Object(
     notify: Type.Array(ChannelConfigSchema, { default: [], maxItems: 32 }),
     /** Who receives all samples with their own times: Prometheus, VictoriaMetrics, Mimir. */
     remoteWrite: Type.Array(RemoteWriteConfigSchema, { default: [], maxItems: 4 }),
+    incidents: Type.Object(
+      {
+        /** The same fault that comes back so soon opens its incident again instead of a new one. */
+        reopenWithin: Type.String({ ...duration, default: '1h' }),
+        /** An incident that lasts longer is serious, as every critical one is. */
+        seriousAfter: Type.String({ ...duration, default: '24h' }),
+      },
+      { ...strict, default: {} },
+    ),
     retention: Type.Object(
       {
         raw: Type.String({ ...duration, default: '14d' }),

@@ -7,12 +7,14 @@ describe('a line that is out for five minutes of each twenty', () => {
     const agent = vantage();
     const bench = await judgingBench({ config: widePemda({ siteCount: 1 }), agents: [agent] });
     await minutes(bench, agent, 240, (_number, minute) => (minute % 20 >= 15 ? 'down' : 'up'));
-    const [opened, resolved] = ['kait opened kantor wan-down', 'kait resolved kantor wan-down'];
-    expect(bench.notices().toSorted()).toEqual([opened, opened, 'kait opened kantor wan-unstable', resolved, resolved]);
+    const resolved = 'kait resolved kantor wan-down';
+    const back = ['kait reopened kantor wan-down', 'kait reopened kantor wan-unstable'];
+    expect(bench.notices().toSorted()).toEqual(['kait opened kantor wan-down', ...back, resolved, resolved]);
     await minutes(bench, agent, 35, () => 'up');
 
     expect(bench.notices()).toEqual(['kait resolved kantor wan-unstable']);
     expect(bench.judging.openIncidents()).toEqual([]);
+    expect(await bench.store.loadIncidents({})).toMatchObject([{ reopened: { count: 2 } }]);
   });
 
   it('is down, and told to be, when it then stays out', async () => {

@@ -4,6 +4,7 @@ import type { ProofLevel } from '../../shared/states.ts';
 import type { Notice } from '../notify/notice.ts';
 import { areaDetails, areaInWords } from './area-notice.ts';
 import { causeDetails } from './cause-words.ts';
+import { currentSinceMs } from './current-since.ts';
 import { explainVerdict, headlineOf } from '../obligations/explain.ts';
 import { ownerNamed, ownerOf } from '../obligations/owner.ts';
 import type { DatasetSubjectFacts } from '../obligations/rule.ts';
@@ -28,7 +29,7 @@ export function buildNotice(event: Notice['event'], source: NoticeSource, nowMs:
   const pd = config.perangkatDaerah.find((known) => known.id === judged.pd);
   return {
     event,
-    idempotencyKey: `${incident.id}/${event === 'changed' ? `changed/${nowMs}` : event}`,
+    idempotencyKey: noticeKey(event, incident, nowMs),
     pemda: config.pemda.name,
     timezone,
     language,
@@ -37,7 +38,7 @@ export function buildNotice(event: Notice['event'], source: NoticeSource, nowMs:
       kind: incident.kind,
       severity: incident.severity,
       cause: incident.cause,
-      sinceMs: incident.sinceMs,
+      ...returnOf(incident),
       ...(incident.settledCause === undefined ? {} : { settledCause: incident.settledCause }),
       ...(incident.resolvedAtMs === undefined ? {} : { resolvedAtMs: incident.resolvedAtMs }),
     },
@@ -55,6 +56,18 @@ export function buildNotice(event: Notice['event'], source: NoticeSource, nowMs:
     details: detailsOf(source),
     owner: event === 'resolved' ? ownerNamed(incident.owner, judged, config) : ownerOf(judged, config, verdict.owner),
   };
+}
+
+/** The same each time that the same thing is told, and another one each time that it happens again. */
+export function noticeKey(event: Notice['event'], { id, reopened }: IncidentRow, nowMs: number): string {
+  if (event === 'changed') return `${id}/changed/${nowMs}`;
+  return reopened === undefined ? `${id}/${event}` : `${id}/${event}/${reopened.count}`;
+}
+
+/** Since when it is so, and how often it came back. */
+export function returnOf(incident: IncidentRow): Pick<Notice['incident'], 'sinceMs' | 'reopenedCount'> {
+  const { reopened } = incident;
+  return { sinceMs: currentSinceMs(incident), ...(reopened === undefined ? {} : { reopenedCount: reopened.count }) };
 }
 
 function detailsOf({ facts, config, incident }: NoticeSource): Notice['details'] {

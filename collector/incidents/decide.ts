@@ -1,5 +1,6 @@
 import { messageOf } from '../../shared/errors.ts';
 import type { Case } from '../obligations/subjects.ts';
+import type { NewIncidentEvent } from '../store/incident-rows.ts';
 import type { AuditRow, IncidentRow, NewOutboxRow } from '../store/rows.ts';
 import { ownerOf } from '../obligations/owner.ts';
 import { buildNotice } from './build-notice.ts';
@@ -10,11 +11,13 @@ import { newIncidentId } from './incident-id.ts';
 import type { TurnDeps, TurnState } from './judge-turn.ts';
 import { settlePatienceMs } from './settling/find-cause.ts';
 import { restated, restatement } from './settling/settling.ts';
+import { timelineOf } from './timeline.ts';
 import { type Transition, transition } from './transition.ts';
 
 /** What a verdict means for the incident of its case. */
 export interface Decision {
   incident: IncidentRow | undefined;
+  events: NewIncidentEvent[];
   outbox: NewOutboxRow[];
   audit: AuditRow[];
   /** Why a breach is not told; undefined when it is, or when there is none. */
@@ -56,16 +59,19 @@ function decide(draft: Draft, view: DecideView): Decision {
     severity: verdict.severity ?? judged.rule.severity,
   });
   const isHeldBack = held?.hold !== undefined;
-  const [move] = transition(open, verdict, { fresh, faults: judged.rule.faults, isHeldBack, nowMs });
+  const { faults } = judged.rule;
+  const [move] = transition(open, verdict, { fresh, faults, isHeldBack, ended: draft.ended, nowMs });
   const incident = settling(withExtent(move, open, draft, view), draft, nowMs);
+  const told = { event: move?.event, verdict, nowMs };
+  const events = incident === undefined ? [] : timelineOf(open ?? draft.ended, incident, told);
   if (incident === undefined || move?.event === undefined) {
-    return { incident, outbox: [], audit: [], hold: held?.hold, waiting: held?.waiting };
+    return { incident, events, outbox: [], audit: [], hold: held?.hold, waiting: held?.waiting };
   }
   const notice = buildNotice(move.event, { config, judged, verdict, incident, facts }, nowMs);
   const outbox = config.notify.map(({ id }) => ({ incident: incident.id, channel: id, notice, createdAtMs: nowMs }));
   const { settledCause } = incident;
   const audit = settledCause === undefined ? [] : [restatement(incident, settledCause, nowMs)];
-  return { incident, outbox, audit, hold: undefined, waiting: undefined };
+  return { incident, events, outbox, audit, hold: undefined, waiting: undefined };
 }
 
 function holdOf({ judged, verdict, isAwaited }: Draft, { state, holds }: DecideView) {

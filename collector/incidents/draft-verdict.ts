@@ -1,10 +1,11 @@
 import { nextDueMs } from '../../shared/cron-grace.ts';
+import { durationSeconds } from '../../shared/duration.ts';
 import { messageOf } from '../../shared/errors.ts';
 import type { PantauConfig } from '../config/schema.ts';
 import { type CaseFacts, judgeCase, type Waiver } from '../obligations/judge-case.ts';
 import { paramsOf } from '../obligations/params-of.ts';
 import type { Case } from '../obligations/subjects.ts';
-import type { VerdictRow } from '../store/rows.ts';
+import type { IncidentRow, VerdictRow } from '../store/rows.ts';
 import { caseName } from './case-book.ts';
 import { type FactsView, factsFor } from './case-facts.ts';
 import { canBeSettled, type Finding, findCause } from './settling/find-cause.ts';
@@ -14,6 +15,8 @@ export interface Draft {
   judged: Case;
   facts: CaseFacts;
   before: VerdictRow | undefined;
+  /** The incident of this case that ended only just now, when there is a breach again. */
+  ended: IncidentRow | undefined;
   verdict: VerdictRow;
   isAwaited: boolean;
   recheckAtMs: number | undefined;
@@ -33,11 +36,23 @@ export async function draftVerdict(judged: Case, view: FactsView): Promise<Draft
     const given = judgeCase(judged, facts, { params, waiver: waiverOf(judged, config, nowMs), before, nowMs });
     // A waiver ends with a day of the Pemda, whether anything is reported then or not.
     const recheckAtMs = given.verdict.status === 'waived' ? nextMidnightMs(config.timezone, nowMs) : given.recheckAtMs;
-    return { ...given, judged, facts, before, recheckAtMs, finding: await findingAtEnd(judged, given.verdict, view) };
+    const finding = await findingAtEnd(judged, given.verdict, view);
+    const ended = await endedJustNow(judged, given.verdict, view);
+    return { ...given, judged, facts, before, ended, recheckAtMs, finding };
   } catch (error) {
     deps.logger.error('a duty could not be judged; its last verdict stands', { duty: name, cause: messageOf(error) });
     return undefined;
   }
+}
+
+/** As the store has it: what it was may have turned out since. */
+async function endedJustNow(judged: Case, verdict: VerdictRow, view: FactsView): Promise<IncidentRow | undefined> {
+  const { state, deps, nowMs } = view;
+  const name = caseName(judged);
+  const last = state.ended.get(name);
+  if (last === undefined || verdict.status !== 'breached' || state.incidents.has(name)) return undefined;
+  const withinMs = durationSeconds(deps.config.incidents.reopenWithin) * 1000;
+  return nowMs - last.resolvedAtMs > withinMs ? undefined : await deps.store.incident(last.id);
 }
 
 async function findingAtEnd(judged: Case, verdict: VerdictRow, view: FactsView): Promise<Finding | undefined> {

@@ -1,4 +1,5 @@
 import type { Clock, Random } from '../../shared/clock.ts';
+import { durationSeconds } from '../../shared/duration.ts';
 import type { Logger } from '../../shared/logger.ts';
 import type { PantauConfig } from '../config/schema.ts';
 import type { Fleet } from '../facts/fleet.ts';
@@ -12,6 +13,7 @@ import type { JudgementChanges, Store } from '../store/store.ts';
 import { type CaseBook, caseName } from './case-book.ts';
 import { type Decision, decideOrPark, type DecideView } from './decide.ts';
 import { type Draft, draftVerdict } from './draft-verdict.ts';
+import { EndedIncidents } from './ended-incidents.ts';
 import type { Hold, Waiting } from './held-back.ts';
 import { breachedTogether, holdView, knownOf } from './hold-view.ts';
 
@@ -19,6 +21,8 @@ import { breachedTogether, holdView, knownOf } from './hold-view.ts';
 export interface TurnState {
   verdicts: Map<string, VerdictRow>;
   incidents: Map<string, IncidentRow>;
+  /** The incident of a case that ended last, for as long as it may be opened again. */
+  ended: EndedIncidents;
   knownSinceMs: Map<string, number>;
   /** Why breaches without an incident have none, and how long they have waited. */
   holds: Map<string, Hold>;
@@ -27,7 +31,7 @@ export interface TurnState {
 }
 
 export function emptyTurnState(): TurnState {
-  const known = { verdicts: new Map(), incidents: new Map(), knownSinceMs: new Map() };
+  const known = { verdicts: new Map(), incidents: new Map(), ended: new EndedIncidents(), knownSinceMs: new Map() };
   return { ...known, holds: new Map(), waiting: new Map(), linkMonths: createLinkMonths() };
 }
 
@@ -66,6 +70,7 @@ const brokenRecheckMs = 3_600_000;
  */
 export async function judgeTurn(cases: readonly Case[], state: TurnState, deps: TurnDeps): Promise<TurnResult> {
   const nowMs = deps.clock.nowMs();
+  state.ended.forget(nowMs - durationSeconds(deps.config.incidents.reopenWithin) * 1000);
   const result: TurnResult = { changed: [], rechecks: new Map(), released: [], settling: [], noticeCount: 0 };
   const drafts = await draftAll(cases, { state, deps, nowMs }, result);
   const decisions = decideAll(drafts, { state, deps, nowMs }, result);
@@ -142,6 +147,7 @@ function changesOf(
     incidents: [],
     outbox: [],
     deadlines: [],
+    events: [...decisions.values()].flatMap(({ events }) => events),
     audit: [...decisions.values()].flatMap(({ audit }) => audit),
     atMs: nowMs,
   };
@@ -158,10 +164,21 @@ function keep(state: TurnState, drafts: ReadonlyMap<string, Draft>, decisions: R
   for (const [name, { incident, hold, waiting }] of decisions) {
     const draft = drafts.get(name);
     if (draft !== undefined) state.verdicts.set(name, draft.verdict);
-    if (incident?.state === 'resolved') state.incidents.delete(name);
-    else if (incident !== undefined) state.incidents.set(name, incident);
+    keepIncident(state, name, incident);
     set(state.holds, name, hold);
     set(state.waiting, name, waiting);
+  }
+}
+
+/** What an incident is now, after the store has it. @param name of its case. */
+export function keepIncident(state: TurnState, name: string, incident: IncidentRow | undefined): void {
+  if (incident === undefined) return;
+  if (incident.state === 'resolved') {
+    state.incidents.delete(name);
+    state.ended.add(incident);
+  } else {
+    state.incidents.set(name, incident);
+    state.ended.delete(name);
   }
 }
 

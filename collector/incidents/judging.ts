@@ -1,4 +1,5 @@
 import type { Clock, Random } from '../../shared/clock.ts';
+import { durationSeconds } from '../../shared/duration.ts';
 import { messageOf } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/logger.ts';
 import type { PantauConfig } from '../config/schema.ts';
@@ -105,6 +106,10 @@ class TurnwiseJudging implements Judging {
     }
     for (const incident of await store.loadIncidents({ open: true })) {
       this.#state.incidents.set(`${incident.obligation}|${incident.subject}`, incident);
+    }
+    const reopenWithinMs = durationSeconds(this.#config.incidents.reopenWithin) * 1000;
+    for (const incident of await store.incidentsEndedSince(this.#startedAtMs - reopenWithinMs)) {
+      this.#state.ended.add(incident);
     }
     for (const agent of fleet.agents()) {
       if (agent.present !== undefined) this.#deadlines.arm('freshness', agent.row.id, agent.present.staleAtMs);

@@ -1,7 +1,8 @@
 import type { PantauConfig } from '../config/schema.ts';
 import type { Notice } from '../notify/notice.ts';
-import type { IncidentRow } from '../store/rows.ts';
+import { type IncidentRow, type NewIncidentEvent, pantauActor } from '../store/incident-rows.ts';
 import type { JudgementChanges, Store } from '../store/store.ts';
+import { noticeKey, returnOf } from './build-notice.ts';
 import type { TurnState } from './judge-turn.ts';
 
 const reasons = {
@@ -31,13 +32,14 @@ export async function retire(
     verdicts: [],
     removedVerdicts: verdicts.map(([, { obligation, subject }]) => ({ obligation, subject })),
     incidents: incidents.map(([, incident]): IncidentRow => ({ ...incident, state: 'resolved', resolvedAtMs: nowMs })),
+    events: incidents.map(([, { id }]) => removedLine(id, nowMs)),
     outbox: [],
     deadlines: [],
     atMs: nowMs,
   };
   for (const [, incident] of incidents) {
     for (const { channel, notice } of await store.openedNotices(incident.id)) {
-      const ended = resolvedNotice(notice, config, nowMs);
+      const ended = resolvedNotice(notice, incident, { config, nowMs });
       changes.outbox.push({ incident: incident.id, channel, notice: ended, createdAtMs: nowMs });
     }
   }
@@ -47,13 +49,21 @@ export async function retire(
   return changes.outbox.length;
 }
 
-function resolvedNotice({ obligation, ...opened }: Notice, { language }: PantauConfig, nowMs: number): Notice {
+function removedLine(incident: string, atMs: number): NewIncidentEvent {
+  return { incident, atMs, event: 'resolved', actor: pantauActor, detail: { status: 'removed' } };
+}
+
+function resolvedNotice(
+  { obligation, ...opened }: Notice,
+  incident: IncidentRow,
+  { config: { language }, nowMs }: { config: PantauConfig; nowMs: number },
+): Notice {
   const { id, title } = obligation;
   return {
     ...opened,
     event: 'resolved',
-    idempotencyKey: `${opened.incident.id}/resolved`,
-    incident: { ...opened.incident, resolvedAtMs: nowMs },
+    idempotencyKey: noticeKey('resolved', incident, nowMs),
+    incident: { ...opened.incident, ...returnOf(incident), resolvedAtMs: nowMs },
     obligation: { id, title, status: 'not-applicable' },
     reason: reasons[language],
     details: [],

@@ -96,6 +96,43 @@ describe('an incident', () => {
     });
   });
 
+  describe('that ended only just now', () => {
+    const handled: IncidentRow = { ...acknowledged, handling: { atMs: 9, by: 'Rina' } };
+    const ended: IncidentRow = {
+      ...handled,
+      state: 'resolved',
+      resolvedAtMs: 20,
+      settledCause: 'power',
+      settleByMs: 30,
+      closed: { by: 'Rina', text: 'selesai' },
+    };
+    const back = { ...verdict('breached', 'job-failed', 'warning'), sinceMs: 25 };
+
+    it('is opened again by the same fault, as urgent as that is now, and people are told', () => {
+      const { handling } = handled;
+      const again = { ...opened, cause: 'job-failed', severity: 'warning', state: 'reopened', handling };
+
+      expect(transition(undefined, back, { fresh, ended, nowMs })).toEqual([
+        { event: 'reopened', incident: { ...again, reopened: { count: 1, atMs: nowMs, sinceMs: 25 } } },
+      ]);
+      const before = { count: 3, atMs: 8, sinceMs: 7 };
+      expect(transition(undefined, back, { fresh, ended: { ...ended, reopened: before }, nowMs })).toMatchObject([
+        { incident: { reopened: { count: 4, atMs: nowMs, sinceMs: 25 } } },
+      ]);
+    });
+
+    it('stays as it is when another fault comes, or while something holds the breach back', () => {
+      const faults = [['damaged-in-vault']];
+      const damaged = verdict('breached', 'damaged-in-vault');
+
+      expect(transition(undefined, damaged, { fresh, faults, ended, nowMs })).toMatchObject([
+        { event: 'opened', incident: { id: 'INC-2' } },
+      ]);
+      expect(transition(undefined, back, { fresh, ended, isHeldBack: true, nowMs })).toEqual([]);
+      expect(transition(undefined, verdict('compliant'), { fresh, ended, nowMs })).toEqual([]);
+    });
+  });
+
   it('is not opened while something holds it back, and ends whatever does', () => {
     const held = { fresh, isHeldBack: true, nowMs };
 

@@ -5,7 +5,7 @@ import type { IncidentRow, VerdictRow } from '../store/rows.ts';
 export interface Transition {
   incident: IncidentRow;
   /** Whether people must be told. */
-  event: 'opened' | 'escalated' | 'changed' | 'resolved' | undefined;
+  event: 'opened' | 'reopened' | 'escalated' | 'changed' | 'resolved' | undefined;
 }
 
 export interface NewIncident {
@@ -22,12 +22,16 @@ export interface TransitionOptions {
   faults?: readonly (readonly string[])[] | undefined;
   /** True while nobody is to be told of a new breach. */
   isHeldBack?: boolean;
+  /** The incident of the same case that ended only just now, where there is one. */
+  ended?: IncidentRow | undefined;
   nowMs: number;
 }
 
 /**
- * - A breach opens an incident where none is open and nothing holds it back, and renews the cause of an open one without telling anybody again,
- *   unless it has become more urgent. It never becomes less urgent, because nobody would be told.
+ * - A breach opens an incident where none is open and nothing holds it back; one that ended only just now for the same
+ *   fault is opened again instead, and people are told that it is back.
+ * - A breach renews the cause of an open incident without telling anybody again, unless it has become more urgent. It
+ *   never becomes less urgent, because nobody would be told.
  * - A breach for another fault takes the incident over and is told: nothing is right again, so nothing is closed. Who
  *   acknowledged the former fault has not seen this one.
  * - Compliance, a waiver or the end of the duty resolves it.
@@ -42,13 +46,41 @@ export function transition(
 ): readonly Transition[] {
   if (verdict.status === 'no-evidence' && verdict.endsBreach !== true) return [];
   if (verdict.status !== 'breached') return open === undefined ? [] : [resolved(open, options)];
-  if (open === undefined) return options.isHeldBack === true ? [] : [opened(verdict, options)];
+  if (open === undefined) return options.isHeldBack === true ? [] : [begun(verdict, options)];
   if (isSameFault(open.cause, verdict.reasonCode, options.faults ?? [])) return renewed(open, verdict);
   return [changed(open, verdict, options)];
 }
 
 function resolved(open: IncidentRow, { nowMs }: TransitionOptions): Transition {
   return { incident: { ...open, state: 'resolved', resolvedAtMs: nowMs }, event: 'resolved' };
+}
+
+function begun(verdict: VerdictRow, options: TransitionOptions): Transition {
+  const { ended, faults = [] } = options;
+  const isBack = ended !== undefined && isSameFault(ended.cause, verdict.reasonCode, faults);
+  return isBack ? reopened(ended, verdict, options.nowMs) : opened(verdict, options);
+}
+
+/**
+ * What was known of the cause was of the time before; who acknowledged it has not seen that it is back. It is as urgent
+ * as it is now: everybody is told anyway.
+ */
+function reopened(ended: IncidentRow, verdict: VerdictRow, nowMs: number): Transition {
+  const { closed: _closed, ...before } = ended;
+  const { reasonCode, sinceMs, severity = ended.severity } = verdict;
+  const incident: IncidentRow = {
+    ...before,
+    cause: reasonCode,
+    severity,
+    state: 'reopened',
+    acknowledgedAtMs: undefined,
+    acknowledgedBy: undefined,
+    resolvedAtMs: undefined,
+    settledCause: undefined,
+    settleByMs: undefined,
+    reopened: { count: (ended.reopened?.count ?? 0) + 1, atMs: nowMs, sinceMs },
+  };
+  return { incident, event: 'reopened' };
 }
 
 function opened(verdict: VerdictRow, { fresh, nowMs }: TransitionOptions): Transition {

@@ -1,3 +1,4 @@
+import { currentSinceMs } from '../incidents/current-since.ts';
 import type { IncidentRow } from '../store/rows.ts';
 import type { FleetFamily } from './family.ts';
 import { type FleetView, type Labels, wellFormed } from './fleet-view.ts';
@@ -10,7 +11,7 @@ const incidentsOpen: FleetFamily = {
   name: 'pantau_incidents_open',
   type: 'gauge',
   labels: ['pd', 'severity'],
-  help: 'Incidents that are open or acknowledged.',
+  help: 'Incidents that are not resolved.',
   *samples({ config, judging }) {
     const counts = new Map<string, number>();
     for (const { pd, severity } of judging.openIncidents()) {
@@ -56,7 +57,7 @@ const incidentOpened: FleetFamily = {
   name: 'pantau_incident_opened_timestamp_seconds',
   type: 'gauge',
   labels: incidentLabels,
-  help: 'When an incident that is open or acknowledged was opened, in seconds since the epoch.',
+  help: 'When an incident that is not resolved was opened, in seconds since the epoch.',
   *samples(view) {
     for (const incident of view.judging.openIncidents()) {
       yield { labels: labelsOf(incident, view), value: incident.openedAtMs / 1000 };
@@ -70,10 +71,10 @@ const incidentBegan: FleetFamily = {
   name: 'pantau_incident_began_timestamp_seconds',
   type: 'gauge',
   labels: incidentLabels,
-  help: 'Since when it has been so that an incident, open or acknowledged, tells of, in seconds since the epoch.',
+  help: 'Since when it has been so that an incident that is not resolved tells of; of one that came back, since it did, in seconds since the epoch.',
   *samples(view) {
     for (const incident of view.judging.openIncidents()) {
-      yield { labels: labelsOf(incident, view), value: incident.sinceMs / 1000 };
+      yield { labels: labelsOf(incident, view), value: currentSinceMs(incident) / 1000 };
     }
   },
 };

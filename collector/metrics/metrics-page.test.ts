@@ -158,7 +158,7 @@ describe('the metrics of the fleet', () => {
       # HELP pantau_obligation_info A duty that is judged, where the regulation lays it down, and its title in the Pemda's language; always 1.
       # TYPE pantau_obligation_info gauge
       pantau_obligation_info{regulation="lebong-perbup-22-2022",obligation="lebong-19-1-pencadangan-berkala",pasal="19",ayat="1",huruf="",title="Pencadangan data secara berkala ke Pusat Data"} 1
-      # HELP pantau_incidents_open Incidents that are open or acknowledged.
+      # HELP pantau_incidents_open Incidents that are not resolved.
       # TYPE pantau_incidents_open gauge
       pantau_incidents_open{pd="diskominfo",severity="critical"} 0
       pantau_incidents_open{pd="diskominfo",severity="warning"} 0

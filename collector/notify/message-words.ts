@@ -10,6 +10,8 @@ export interface MessageWords {
   resolved: string;
   /** Added to what an incident is called when it has become more urgent. */
   escalated: string;
+  /** The same, when it had ended and is back. */
+  reopened: string;
   /** The same, when another fault has taken the place of the one that was told. */
   changed: string;
   /** What a resolved notice is called when nothing was mended: the duty was lifted or is no longer watched. */
@@ -51,6 +53,7 @@ export const messageWords: Record<Notice['language'], MessageWords> = {
     severities: { critical: 'Kritis', warning: 'Peringatan', info: 'Informasi' },
     resolved: 'Pulih',
     escalated: 'memburuk',
+    reopened: 'terjadi lagi',
     changed: 'gangguan berubah',
     closed: {
       breached: 'Ditutup',
@@ -92,6 +95,7 @@ export const messageWords: Record<Notice['language'], MessageWords> = {
     severities: { critical: 'Critical', warning: 'Warning', info: 'Information' },
     resolved: 'Resolved',
     escalated: 'worse than before',
+    reopened: 'back again',
     changed: 'another fault than before',
     closed: {
       breached: 'Closed',

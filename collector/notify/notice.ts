@@ -5,9 +5,15 @@ import type { Grade, VerdictStatus } from '../../shared/states.ts';
  * holds everything that a channel needs; a channel asks nobody.
  */
 export interface Notice {
-  /** `escalated`: it was opened as something less urgent. `changed`: another fault has taken its place. */
-  event: 'opened' | 'escalated' | 'changed' | 'resolved';
-  /** `<incident id>/<event>`, with the time of a change, which can come again: a receiver that has seen it may drop a repeat. */
+  /**
+   * `reopened`: the same fault is back, soon after it had ended. `escalated`: it was opened as something less urgent.
+   * `changed`: another fault has taken its place.
+   */
+  event: 'opened' | 'reopened' | 'escalated' | 'changed' | 'resolved';
+  /**
+   * `<incident id>/<event>`, with the time of a change, which can come again, and with the number of the return of what
+   * came back: a receiver that has seen it may drop a repeat.
+   */
   idempotencyKey: string;
   pemda: string;
   timezone: string;
@@ -23,6 +29,8 @@ export interface Notice {
     /** Since when it is so; the alert itself may be later. */
     sinceMs: number;
     resolvedAtMs?: number;
+    /** How often it had ended and come back; absent while it never has. */
+    reopenedCount?: number;
   };
   perangkatDaerah: { id: string; name: string };
   /** The dataset, site or node that it is about. */

@@ -5,6 +5,8 @@ import type { Grade, Layer, OwnerRole, State, VerdictStatus } from '../../shared
 import type { EvidenceReference } from './evidence-reference.ts';
 import type { Notice } from '../notify/notice.ts';
 
+export type { IncidentRow, IncidentState, SettledCause } from './incident-rows.ts';
+
 /** Rows as the store keeps them. Instants are milliseconds since the epoch. */
 export interface AgentRow {
   /** The store's own number of the agent. */
@@ -242,40 +244,6 @@ export interface VerdictRow {
   sinceMs: number;
   evidence: EvidenceReference[];
 }
-
-export type IncidentState = 'open' | 'acknowledged' | 'resolved';
-
-export interface IncidentRow {
-  id: string;
-  pd: string;
-  obligation: string;
-  subject: string;
-  kind: string;
-  cause: string;
-  owner: string;
-  severity: 'critical' | 'warning' | 'info';
-  state: IncidentState;
-  /** Since when it was so; it was opened when that was judged. */
-  sinceMs: number;
-  openedAtMs: number;
-  acknowledgedAtMs: number | undefined;
-  acknowledgedBy: string | undefined;
-  resolvedAtMs: number | undefined;
-  /** Sites that are or were affected, `<pd>/<site>`. */
-  sites: string[];
-  /** Every duty that this one fault breaches, the incident's own first. */
-  obligations: string[];
-  /** What it was after all, as the reports that arrived later show. */
-  settledCause: SettledCause | undefined;
-  /** Until when such reports are awaited; undefined when nothing is. */
-  settleByMs: number | undefined;
-  /** How often it was restated after it had been told. */
-  revision: number;
-  restatedAtMs: number | undefined;
-}
-
-/** What broke, known only once the machines at the site could tell. */
-export type SettledCause = 'power' | 'wan' | 'lan' | 'server' | 'agent' | 'backbone' | 'pusat-data-uplink';
 
 export interface NewOutboxRow {
   incident: string;

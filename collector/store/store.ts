@@ -5,6 +5,8 @@ import type { Notice } from '../notify/notice.ts';
 import type { OperatorPort } from './operator-port.ts';
 import type { OutboxPort } from '../notify/outbox-port.ts';
 import type { LedgerPort } from './ledger-port.ts';
+import type { IncidentHistoryPort } from './incident-history-port.ts';
+import type { NewIncidentEvent } from './incident-rows.ts';
 import type { LinkDay, LinkPlace } from './link-day.ts';
 import type { PathRow } from './path-rows.ts';
 import type { NetworkRow } from './network-rows.ts';
@@ -70,6 +72,8 @@ export interface JudgementChanges {
   /** Verdicts whose subject no longer exists. */
   removedVerdicts: { obligation: string; subject: string }[];
   incidents: IncidentRow[];
+  /** What happened to them. */
+  events?: NewIncidentEvent[];
   outbox: NewOutboxRow[];
   deadlines: DeadlineRow[];
   audit?: AuditRow[];
@@ -173,7 +177,11 @@ export interface Store {
   nextDeadlineAtMs(): Promise<number | undefined>;
   /** First moment at which this subject was known; kept for ever. */
   firstSeenMs(kind: string, subject: string, nowMs: number): Promise<number>;
-  saveIncident(incident: IncidentRow, audit: AuditRow): Promise<void>;
+  saveIncident(incident: IncidentRow, audit: AuditRow, events?: NewIncidentEvent[]): Promise<void>;
+  /** The same for one whose cause is settled. @returns false, and writes nothing, when it is not awaited any more. */
+  settleIncident(incident: IncidentRow, audit: AuditRow, events: NewIncidentEvent[]): Promise<boolean>;
+  /** Incidents that ended since an instant, in the order in which they did. */
+  incidentsEndedSince(sinceMs: number): Promise<IncidentRow[]>;
 
   readonly outbox: OutboxPort;
   /** What was said, and through which channel, when an incident was opened. */
@@ -183,6 +191,7 @@ export interface Store {
   history: HistoryPort;
   backupHistory: BackupHistoryPort;
   verdictHistory: VerdictHistoryPort;
+  incidentHistory: IncidentHistoryPort;
   remoteWrite: RemoteWritePort;
   registers: RegisterPort;
   operators: OperatorPort;

@@ -18,5 +18,7 @@ export const kinds = named([
 
 export const incidentStates = named([
   ['open', 'Terbuka'],
-  ['acknowledged', 'Ditangani'],
+  ['acknowledged', 'Diketahui'],
+  ['handling', 'Ditangani'],
+  ['reopened', 'Terjadi lagi'],
 ]);

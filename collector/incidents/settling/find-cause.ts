@@ -3,6 +3,7 @@ import type { Fleet } from '../../facts/fleet.ts';
 import { type AgentFacts, isFresh } from '../../facts/node-facts.ts';
 import { wanDownReason } from '../../obligations/area-case.ts';
 import type { Case } from '../../obligations/subjects.ts';
+import { currentSinceMs } from '../current-since.ts';
 import type { IncidentRow, SettledCause } from '../../store/rows.ts';
 import type { Store } from '../../store/store.ts';
 import { hostEvidence, isRouter, rebootedWithin, type Window, wasHeardThroughout } from './host-evidence.ts';
@@ -35,7 +36,7 @@ export function canBeSettled({ rule }: Case, { cause }: Pick<IncidentRow, 'cause
 /** What broke, as far as the machines at the sites have told by now. */
 export async function findCause(judged: Case, incident: IncidentRow, view: SettleView): Promise<Finding> {
   if (incident.cause === 'pusat-data-uplink-down') return { isComplete: true, cause: 'pusat-data-uplink' };
-  const window = { fromMs: incident.sinceMs, untilMs: incident.resolvedAtMs ?? view.nowMs };
+  const window = { fromMs: currentSinceMs(incident), untilMs: incident.resolvedAtMs ?? view.nowMs };
   if (judged.rule.subject === 'area') return await areaFinding(incident.sites, window, view);
   const isRouterDown = judged.rule.name === 'wan-reachable';
   // What happens behind a router that works, it does not know.

@@ -53,9 +53,9 @@ export async function benchOf(servers: readonly Server[], siteCount = 1) {
       audit.push(...(changes.audit ?? []));
       return store.saveJudgement(changes);
     },
-    saveIncident(incident, entry) {
+    settleIncident(incident, entry, events) {
       audit.push(entry);
-      return store.saveIncident(incident, entry);
+      return store.settleIncident(incident, entry, events);
     },
   });
   const bench = await judgingBench({ config: widePemda({ siteCount }), agents, startsAtMs, wrap });

@@ -3,6 +3,7 @@ import { messageOf } from '../../../shared/errors.ts';
 import type { Logger } from '../../../shared/logger.ts';
 import type { PantauConfig } from '../../config/schema.ts';
 import type { Fleet } from '../../facts/fleet.ts';
+import { type NewIncidentEvent, pantauActor } from '../../store/incident-rows.ts';
 import type { AuditRow, IncidentRow, SettledCause } from '../../store/rows.ts';
 import type { Store } from '../../store/store.ts';
 import type { CaseBook } from '../case-book.ts';
@@ -27,6 +28,11 @@ export function restated(incident: IncidentRow, cause: SettledCause, atMs: numbe
 
 export function restatement({ id, cause }: IncidentRow, settled: SettledCause, atMs: number): AuditRow {
   return { atMs, actor: 'pantau', action: 'restate', subject: id, detail: `${cause} → ${settled}` };
+}
+
+function restatedLine({ id, cause }: IncidentRow, settled: SettledCause, atMs: number): NewIncidentEvent {
+  const detail = { cause: settled, causeBefore: cause };
+  return { incident: id, atMs, event: 'restated', actor: pantauActor, detail };
 }
 
 /**
@@ -89,9 +95,10 @@ export class Settling {
         subject: incident.id,
         detail: incident.cause,
       };
-      await store.saveIncident({ ...incident, settleByMs: undefined }, audit);
+      await store.settleIncident({ ...incident, settleByMs: undefined }, audit, []);
     } else {
-      await store.saveIncident(restated(incident, cause, nowMs), restatement(incident, cause, nowMs));
+      const told = restatement(incident, cause, nowMs);
+      await store.settleIncident(restated(incident, cause, nowMs), told, [restatedLine(incident, cause, nowMs)]);
     }
     return true;
   }

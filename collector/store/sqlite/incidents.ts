@@ -1,7 +1,7 @@
-import type { IncidentRow } from '../rows.ts';
+import type { IncidentRow, NewIncidentEvent } from '../incident-rows.ts';
 import type { Connection } from './open.ts';
 
-interface IncidentRecord {
+export interface IncidentRecord {
   id: string;
   pd: string;
   obligation: string;
@@ -22,9 +22,12 @@ interface IncidentRecord {
   settle_by: number | null;
   revision: number;
   restated_at: number | null;
+  handling: string;
 }
 
-const toIncident = (record: IncidentRecord): IncidentRow => ({
+type Handling = Pick<IncidentRow, 'handling' | 'statedCause' | 'reopened' | 'closed'>;
+
+export const toIncident = (record: IncidentRecord): IncidentRow => ({
   id: record.id,
   pd: record.pd,
   obligation: record.obligation,
@@ -45,19 +48,20 @@ const toIncident = (record: IncidentRecord): IncidentRow => ({
   settleByMs: record.settle_by ?? undefined,
   revision: record.revision,
   restatedAtMs: record.restated_at ?? undefined,
+  ...(JSON.parse(record.handling) as Handling),
 });
 
 function prepareStatements(connection: Connection) {
   return {
     saveIncident: connection.prepare(`
     INSERT INTO incidents (id, pd, obligation, subject, kind, cause, owner, severity, state, since, opened_at,
-      acknowledged_at, acknowledged_by, resolved_at, sites, obligations, settled_cause, settle_by, revision, restated_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      acknowledged_at, acknowledged_by, resolved_at, sites, obligations, settled_cause, settle_by, revision, restated_at,
+      handling) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (id) DO UPDATE SET cause = excluded.cause, owner = excluded.owner, severity = excluded.severity,
       state = excluded.state, since = excluded.since, acknowledged_at = excluded.acknowledged_at, acknowledged_by = excluded.acknowledged_by,
       resolved_at = excluded.resolved_at, sites = excluded.sites, obligations = excluded.obligations,
       settled_cause = excluded.settled_cause, settle_by = excluded.settle_by, revision = excluded.revision,
-      restated_at = excluded.restated_at`),
+      restated_at = excluded.restated_at, handling = excluded.handling`),
     openIncidents: connection.prepare<[], IncidentRecord>(
       `SELECT * FROM incidents WHERE state <> 'resolved' ORDER BY opened_at`,
     ),
@@ -68,7 +72,17 @@ function prepareStatements(connection: Connection) {
     recentIncidents: connection.prepare<[number], IncidentRecord>(
       'SELECT * FROM incidents ORDER BY opened_at DESC, id LIMIT ?',
     ),
+    endedSince: connection.prepare<[number], IncidentRecord>(
+      `SELECT * FROM incidents WHERE state = 'resolved' AND resolved_at >= ? ORDER BY resolved_at`,
+    ),
+    addEvent: connection.prepare(
+      'INSERT INTO incident_events (incident, at, event, actor, detail) VALUES (?, ?, ?, ?, ?)',
+    ),
   };
+}
+
+function handlingOf({ handling, statedCause, reopened, closed }: IncidentRow): string {
+  return JSON.stringify({ handling, statedCause, reopened, closed });
 }
 
 export function createIncidentsTable(connection: Connection) {
@@ -82,7 +96,11 @@ export function createIncidentsTable(connection: Connection) {
       const times = [row.sinceMs, row.openedAtMs, ...acknowledged, row.resolvedAtMs ?? null];
       const lists = [JSON.stringify(row.sites), JSON.stringify(row.obligations)];
       const settling = [row.settledCause ?? null, row.settleByMs ?? null, row.revision, row.restatedAtMs ?? null];
-      sql.saveIncident.run(...what, ...said, ...times, ...lists, ...settling);
+      sql.saveIncident.run(...what, ...said, ...times, ...lists, ...settling, handlingOf(row));
+    },
+    /** Inside the caller's transaction. */
+    note({ incident, atMs, event, actor, detail }: NewIncidentEvent): void {
+      sql.addEvent.run(incident, atMs, event, actor, JSON.stringify(detail));
     },
     load: (filter: { open?: boolean; limit?: number }): IncidentRow[] =>
       (filter.open === true ? sql.openIncidents.all() : sql.recentIncidents.all(filter.limit ?? 1000)).map(toIncident),
@@ -91,5 +109,6 @@ export function createIncidentsTable(connection: Connection) {
       return record && toIncident(record);
     },
     settling: (): IncidentRow[] => sql.settlingIncidents.all().map(toIncident),
+    endedSince: (sinceMs: number): IncidentRow[] => sql.endedSince.all(sinceMs).map(toIncident),
   };
 }

@@ -1,3 +1,4 @@
+import type { NewIncidentEvent } from '../incident-rows.ts';
 import type { AuditRow, DeadlineRow, IncidentRow, VerdictRow } from '../rows.ts';
 import type { JudgementChanges } from '../store.ts';
 import { createIncidentsTable } from './incidents.ts';
@@ -45,6 +46,7 @@ export function createJudgementTables(connection: Connection, outbox: ReturnType
       sql.removeVerdict.run(gone.obligation, gone.subject);
     }
     for (const row of changes.incidents) incidents.keep(row);
+    for (const event of changes.events ?? []) incidents.note(event);
     for (const row of changes.outbox) outbox.add(row);
     for (const row of changes.audit ?? []) sql.audit.run(row.atMs, row.actor, row.action, row.subject, row.detail);
     for (const row of changes.deadlines) sql.saveDeadline.run(row.kind, row.subject, row.dueAtMs);
@@ -74,9 +76,33 @@ export function createJudgementTables(connection: Connection, outbox: ReturnType
       sql.addSeen.run(kind, subject, nowMs);
       return nowMs;
     }).immediate,
-    saveIncident: connection.transaction((row: IncidentRow, entry: AuditRow) => {
-      incidents.keep(row);
-      sql.audit.run(entry.atMs, entry.actor, entry.action, entry.subject, entry.detail);
-    }).immediate,
+    endedSince: incidents.endedSince,
+    ...incidentMethods(connection, incidents, sql.audit),
+  };
+}
+
+/** One incident at a time, as people or late reports change it. */
+function incidentMethods(
+  connection: Connection,
+  incidents: ReturnType<typeof createIncidentsTable>,
+  audit: ReturnType<typeof prepareStatements>['audit'],
+) {
+  function save(row: IncidentRow, entry: AuditRow, events: NewIncidentEvent[] = []): void {
+    incidents.keep(row);
+    for (const event of events) incidents.note(event);
+    audit.run(entry.atMs, entry.actor, entry.action, entry.subject, entry.detail);
+  }
+
+  /** Nothing is written when the incident is open again, or nobody waits for its cause any more. */
+  function settle(row: IncidentRow, entry: AuditRow, events: NewIncidentEvent[]): boolean {
+    const now = incidents.byId(row.id);
+    if (now?.state !== 'resolved' || now.settleByMs === undefined) return false;
+    save(row, entry, events);
+    return true;
+  }
+
+  return {
+    saveIncident: connection.transaction(save).immediate,
+    settleIncident: connection.transaction(settle).immediate,
   };
 }

@@ -228,4 +228,25 @@ export const migrations: readonly string[] = [
     outcome TEXT NOT NULL, attempt_count INTEGER NOT NULL, notice_sha256 TEXT NOT NULL, error TEXT
   ) STRICT;
   `,
+  `
+  -- What happened to an incident, and who did it. What people found and did stands beside the incident, as JSON.
+  CREATE TABLE incident_events (
+    key INTEGER PRIMARY KEY, incident TEXT NOT NULL, at INTEGER NOT NULL, event TEXT NOT NULL, actor TEXT NOT NULL,
+    detail TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX incident_events_by_incident ON incident_events (incident, key);
+  ALTER TABLE incidents ADD COLUMN handling TEXT NOT NULL DEFAULT '{}';
+  CREATE INDEX incidents_by_resolution ON incidents (resolved_at);
+  INSERT INTO incident_events (incident, at, event, actor, detail)
+    SELECT id, opened_at, 'opened', 'pantau', json_object('cause', cause, 'severity', severity, 'owner', owner)
+      FROM incidents ORDER BY opened_at;
+  INSERT INTO incident_events (incident, at, event, actor, detail)
+    SELECT id, acknowledged_at, 'acknowledged', acknowledged_by, '{}'
+      FROM incidents WHERE acknowledged_at IS NOT NULL ORDER BY acknowledged_at;
+  INSERT INTO incident_events (incident, at, event, actor, detail)
+    SELECT id, resolved_at, 'resolved', 'pantau', '{}' FROM incidents WHERE resolved_at IS NOT NULL ORDER BY resolved_at;
+  INSERT INTO incident_events (incident, at, event, actor, detail)
+    SELECT id, restated_at, 'restated', 'pantau', json_object('cause', settled_cause, 'causeBefore', cause)
+      FROM incidents WHERE restated_at IS NOT NULL AND settled_cause IS NOT NULL ORDER BY restated_at;
+  `,
 ];

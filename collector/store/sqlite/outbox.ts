@@ -26,6 +26,12 @@ const toEntry = (record: OutboxRecord): OutboxEntry => ({
  */
 const longestWaitMs = 2 * 3_600_000;
 
+/** What came before can change again, and what has ended can come back: each time is told. */
+function eventName({ event, incident }: Notice, createdAtMs: number): string {
+  if (event === 'changed') return `changed ${createdAtMs}`;
+  return incident.reopenedCount === undefined ? event : `${event} ${incident.reopenedCount}`;
+}
+
 /** A row waits while `next_attempt_at` is set; delivered and given-up rows keep their story but wait no more. */
 export function createOutboxTable(connection: Connection) {
   const insert = connection.prepare(`
@@ -47,7 +53,8 @@ export function createOutboxTable(connection: Connection) {
     'UPDATE outbox SET last_error = ?, next_attempt_at = ?, attempt_count = attempt_count + 1 WHERE key = ?',
   );
   const opened = connection.prepare<[string], { channel: string; notice: string }>(
-    `SELECT channel, notice FROM outbox WHERE incident = ? AND event = 'opened' ORDER BY key`,
+    `SELECT channel, notice, max(key) FROM outbox WHERE incident = ? AND (event = 'opened' OR event LIKE 'reopened %')
+     GROUP BY channel ORDER BY key`,
   );
   const summary = connection.prepare<[], { pendingCount: number; givenUpCount: number }>(`
     SELECT count(*) FILTER (WHERE next_attempt_at IS NOT NULL) AS pendingCount,
@@ -73,9 +80,7 @@ export function createOutboxTable(connection: Connection) {
     /** Only inside a transaction. */
     add(row: NewOutboxRow): void {
       const { incident, channel, notice, createdAtMs } = row;
-      // What came before can change again, and each time is told.
-      const event = notice.event === 'changed' ? `changed ${createdAtMs}` : notice.event;
-      insert.run(incident, event, channel, JSON.stringify(notice), createdAtMs, createdAtMs);
+      insert.run(incident, eventName(notice, createdAtMs), channel, JSON.stringify(notice), createdAtMs, createdAtMs);
     },
     openedNotices: (incident: string): { channel: string; notice: Notice }[] =>
       opened.all(incident).map(({ channel, notice }) => ({ channel, notice: JSON.parse(notice) as Notice })),

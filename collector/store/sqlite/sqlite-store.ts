@@ -4,6 +4,7 @@ import { createAgentsTable } from './agents.ts';
 import { createBackupHistory } from './backup-history.ts';
 import { createFactTables } from './facts.ts';
 import { createHistory } from './history.ts';
+import { createIncidentHistory } from './incident-history.ts';
 import { createJudgementTables } from './judgement.ts';
 import { createLatestReports } from './latest-reports.ts';
 import { createLedger } from './ledger/ledger.ts';
@@ -62,6 +63,7 @@ export function openSqliteStore(path: string): Store {
     history,
     backupHistory: createBackupHistory(connection),
     verdictHistory: createVerdictHistory(connection),
+    incidentHistory: createIncidentHistory(connection),
     remoteWrite: createRemoteWriteTable(connection),
     registers: createRegistersTable(connection),
     operators: createOperatorsTable(connection),
@@ -109,7 +111,9 @@ function judgementPort(judgement: ReturnType<typeof createJudgementTables>) {
     takeDueDeadlines: async (nowMs, limit) => judgement.takeDue(nowMs, limit),
     nextDeadlineAtMs: async () => judgement.nextDue(),
     firstSeenMs: async (kind, subject, nowMs) => judgement.firstSeen(kind, subject, nowMs),
-    saveIncident: async (incident, audit) => judgement.saveIncident(incident, audit),
+    saveIncident: async (incident, audit, events) => judgement.saveIncident(incident, audit, events),
+    settleIncident: async (incident, audit, events) => judgement.settleIncident(incident, audit, events),
+    incidentsEndedSince: async (sinceMs) => judgement.endedSince(sinceMs),
   } satisfies Partial<Store>;
 }
 
