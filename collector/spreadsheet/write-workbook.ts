@@ -62,7 +62,8 @@ function dateOf(text: string): Date | undefined {
   return date !== undefined && date.toJSON()?.startsWith(text) ? date : undefined;
 }
 
-/** Without half characters, which are in no XML. */
+/** Without half characters, which are in no XML; and what looks like an escaped character to Excel stays what it is. */
 function textOf(text: string): string {
-  return text.slice(0, maxCellCharacters).toWellFormed();
+  const escaped = text.replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_');
+  return escaped.slice(0, maxCellCharacters).toWellFormed();
 }
