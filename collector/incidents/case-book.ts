@@ -18,6 +18,8 @@ export interface CaseBook {
   areas(): readonly Case[];
   /** Duties with the same rule and subject, itself among them, in the order of the regulations. */
   siblings(judged: Case): readonly Case[];
+  /** Every duty of the same subject. */
+  sameSubject(judged: Case): readonly Case[];
   /** The same cases, and behind them the areas that any of them belongs to: those are judged by the verdicts of their sites. */
   withAreas(cases: Iterable<Case>): Case[];
 }
@@ -73,6 +75,7 @@ export function createCaseBook(config: PantauConfig): CaseBook {
     wans: () => wans,
     areas: () => areas,
     siblings: (judged) => siblings.get(siblingKey(judged)) ?? [],
+    sameSubject: ({ rule, subject }) => find(rule.subject, subject),
     withAreas(given) {
       const own = new Set<Case>();
       const above = new Set<Case>();

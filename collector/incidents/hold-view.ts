@@ -75,19 +75,35 @@ function downSitesOf(book: CaseBook, known: Known, outages: readonly Outage[]): 
 /** Of duties with the same rule and subject one tells: the one that does already, else the first that is breached. */
 function siblingTelling(judged: Case, book: CaseBook, known: Known): Teller | undefined {
   const all = book.siblings(judged);
-  if (all.length < 2) return undefined;
+  const [other] = tellingElsewhere(judged, book, known);
+  if (all.length < 2) return other && tellerOf(other);
   const telling =
     all.find((each) => each !== judged && known.incident(caseName(each)) !== undefined) ??
     all.find((each) => known.verdict(caseName(each))?.status === 'breached');
-  return telling === undefined || telling === judged ? undefined : tellerOf(telling);
+  const elsewhere = telling === undefined || telling === judged ? other : telling;
+  return elsewhere && tellerOf(elsewhere);
+}
+
+/** Duties of the same subject whose rules tell of the very fault that this one is about (`toldBy`). */
+function tellingElsewhere(judged: Case, book: CaseBook, known: Known): Case[] {
+  const { toldBy } = judged.rule;
+  if (toldBy === undefined) return [];
+  return book.sameSubject(judged).filter((other) => isTelling(other, toldBy, known));
+}
+
+function isTelling(other: Case, toldBy: NonNullable<Case['rule']['toldBy']>, known: Known): boolean {
+  const verdict = known.verdict(caseName(other));
+  return verdict?.status === 'breached' && toldBy[other.rule.name]?.includes(verdict.reasonCode) === true;
 }
 
 /** Every duty that one fault breaches, the given one first. */
 export function breachedTogether(judged: Case, book: CaseBook, known: Known): string[] {
-  const others = book
-    .siblings(judged)
-    .filter((each) => each !== judged && known.verdict(caseName(each))?.status === 'breached');
-  return [judged, ...others].map(({ obligation }) => obligation.id);
+  const isBreached = (each: Case) => each !== judged && known.verdict(caseName(each))?.status === 'breached';
+  const others = book.siblings(judged).filter(isBreached);
+  const told = book
+    .sameSubject(judged)
+    .filter((each) => isBreached(each) && tellingElsewhere(each, book, known).includes(judged));
+  return [judged, ...others, ...told].map(({ obligation }) => obligation.id);
 }
 
 function tellerOf(from: { obligation: Case['obligation'] | string; subject: string }): Teller {

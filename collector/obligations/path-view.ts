@@ -6,7 +6,7 @@ import { seenNow } from '../facts/seen-list.ts';
 import type { SeenList, SeenRow } from '../store/path-rows.ts';
 import type { AgentRow } from '../store/rows.ts';
 import type { CaseView } from './case-view.ts';
-import type { AgentPathView, PathView, WaySign } from './site-facts.ts';
+import type { AgentPathView, OwnWay, PathView, WaySign } from './site-facts.ts';
 
 /** Two ways that follow each other within this are one time outside. */
 const breakMs = 15 * 60_000;
@@ -28,7 +28,7 @@ export function pathView({ config, fleet, nowMs }: CaseView, pd: string, site: s
       node: row.node,
       isFresh: isFresh(agent, nowMs),
       source: path && sourceOf(path, row, networks),
-      signs: path === undefined ? noSigns : signsOf(path, row, { networks, nowMs }),
+      ...(path === undefined ? noWays : waysOf(path, row, { networks, nowMs })),
     });
   }
   return { isRegistered: networks.isRegistered, isConnected, agents };
@@ -71,42 +71,59 @@ function sinceOf({ seen }: SeenList, now: SeenRow, isSame: (row: SeenRow) => boo
   return sinceMs;
 }
 
-const noSigns: WaySign[] = [];
+type Ways = Pick<AgentPathView, 'signs' | 'ownWays'>;
 
-interface KnownSigns {
+const noWays: Ways = { signs: [], ownWays: [] };
+
+interface KnownWays {
   row: AgentRow;
   networks: RegisteredNetworks;
   /** Time alone changes them when one of the looks becomes too old. */
   oldLooks: number;
-  signs: WaySign[];
+  ways: Ways;
 }
 
-const knownSigns = new WeakMap<PathFacts, KnownSigns>();
+const knownWays = new WeakMap<PathFacts, KnownWays>();
 
-function signsOf(path: PathFacts, row: AgentRow, view: { networks: RegisteredNetworks; nowMs: number }): WaySign[] {
+interface WaysContext {
+  networks: RegisteredNetworks;
+  nowMs: number;
+}
+
+function waysOf(path: PathFacts, row: AgentRow, view: WaysContext): Ways {
   const { networks, nowMs } = view;
   const isOld = ({ lookedAtMs }: SeenList): number => Number(nowMs - lookedAtMs > networkGapMs);
   const oldLooks = isOld(path.gateways) + 2 * isOld(path.egresses) + 4 * isOld(path.hops);
-  const before = knownSigns.get(path);
-  if (before?.row === row && before.networks === networks && before.oldLooks === oldLooks) return before.signs;
-  const signs = newestSigns(path, row, view);
-  knownSigns.set(path, { row, networks, oldLooks, signs });
-  return signs;
+  const before = knownWays.get(path);
+  if (before?.row === row && before.networks === networks && before.oldLooks === oldLooks) return before.ways;
+  const ways = { signs: newestSigns(path, row, view), ownWays: newestOwnWays(path, row, view) };
+  knownWays.set(path, { row, networks, oldLooks, ways });
+  return ways;
 }
 
-function newestSigns(
-  { gateways, egresses, hops }: PathFacts,
-  row: AgentRow,
-  { networks, nowMs }: { networks: RegisteredNetworks; nowMs: number },
-): WaySign[] {
-  const found = (kind: WaySign['kind'], list: SeenList, isOutside: (address: string) => boolean): WaySign[] => {
-    if (list.seen.length === 0 || nowMs - list.lookedAtMs > networkGapMs) return noSigns;
-    const rows = seenNow(list).filter(({ address }) => isOutside(address));
-    return rows.map(({ address, sinceMs, record }) => ({ kind, address, sinceMs, record }));
-  };
+function newestSigns({ gateways, egresses, hops }: PathFacts, row: AgentRow, view: WaysContext): WaySign[] {
+  const { networks } = view;
+  const found = (kind: WaySign['kind'], list: SeenList, isOutside: (address: string) => boolean): WaySign[] =>
+    currentOf(list, view, isOutside).map(({ address, sinceMs, record }) => ({ kind, address, sinceMs, record }));
   return [
     ...found('gateway', gateways, (address) => networks.gatewayPlaceOf(address, row) === 'foreign'),
     ...found('egress', egresses, (address) => networks.hasEgress && !networks.isOwnEgress(address)),
     ...found('hop', hops, (address) => address !== silentHop && networks.placeOf(address, row) === 'outside'),
   ];
+}
+
+function newestOwnWays({ gateways, egresses }: PathFacts, row: AgentRow, view: WaysContext): OwnWay[] {
+  const { networks } = view;
+  const isInside = (address: string) => ['router', 'site', 'intra'].includes(networks.gatewayPlaceOf(address, row));
+  const found = (kind: OwnWay['kind'], list: SeenList, isOwn: (address: string) => boolean): OwnWay[] =>
+    currentOf(list, view, isOwn).map(({ address, record }) => ({ kind, address, record }));
+  return [...found('egress', egresses, networks.isOwnEgress), ...found('gateway', gateways, isInside)];
+}
+
+const none: SeenRow[] = [];
+
+/** What is seen now, as long as the look is young enough. */
+function currentOf(list: SeenList, { nowMs }: WaysContext, is: (address: string) => boolean): SeenRow[] {
+  if (list.seen.length === 0 || nowMs - list.lookedAtMs > networkGapMs) return none;
+  return seenNow(list).filter(({ address }) => is(address));
 }

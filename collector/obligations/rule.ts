@@ -18,6 +18,7 @@ export type {
 export type {
   AgentPathView,
   LinkView,
+  OwnWay,
   PathView,
   SiteAgentView,
   SiteSubjectFacts,
@@ -90,6 +91,11 @@ interface RuleBase<Facts> {
    * was told of an odd size was not told that the backup is missing. Reasons in no group are one fault together.
    */
   faults?: readonly (readonly string[])[];
+  /**
+   * Rules that tell of the same fault of the same subject, by the reasons for which they do: while one of them is breached
+   * for such a reason, this one opens no incident of its own.
+   */
+  toldBy?: Readonly<Record<string, readonly string[]>>;
   /** Words for values of `reasonArgs` that are codes, by the argument's name and the code. */
   words?: Record<string, Record<string, ReasonText>>;
   judge(facts: Facts, params: Params, nowMs: number): Judgement;

@@ -93,6 +93,8 @@ export interface AgentPathView {
     | undefined;
   /** What shows another way beside the Jaringan Intra, the surest sign first. */
   signs: WaySign[];
+  /** What shows that its way out is the Pemda's own, the surest first. */
+  ownWays: OwnWay[];
 }
 
 export interface WaySign {
@@ -103,6 +105,13 @@ export interface WaySign {
   kind: 'gateway' | 'egress' | 'hop';
   address: string;
   sinceMs: number;
+  record: ReportReference;
+}
+
+/** A default route into the Jaringan Intra, or an address on the internet that is the Pemda's. */
+export interface OwnWay {
+  kind: 'egress' | 'gateway';
+  address: string;
   record: ReportReference;
 }
 

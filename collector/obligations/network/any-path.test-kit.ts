@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { AgentPathView, PathView, WaySign } from '../site-facts.ts';
+import type { AgentPathView, OwnWay, PathView, WaySign } from '../site-facts.ts';
 import { minuteMs, nowMs, record } from './site-facts.test-kit.ts';
 
 const moment = fc.constantFrom(1, 15, 59, 60, 61, 600).map((minutes) => nowMs - minutes * minuteMs);
@@ -9,6 +9,12 @@ const sign: fc.Arbitrary<WaySign> = fc.record({
   kind: fc.constantFrom('gateway' as const, 'egress' as const, 'hop' as const),
   address: fc.constantFrom('192.168.100.1', '203.0.113.7'),
   sinceMs: moment,
+  record: evidence,
+});
+
+const ownWay: fc.Arbitrary<OwnWay> = fc.record({
+  kind: fc.constantFrom('egress' as const, 'gateway' as const),
+  address: fc.constant('10.20.1.1'),
   record: evidence,
 });
 
@@ -25,6 +31,7 @@ const agent: fc.Arbitrary<AgentPathView> = fc.record({
     { nil: undefined },
   ),
   signs: fc.array(sign, { maxLength: 3 }),
+  ownWays: fc.array(ownWay, { maxLength: 2 }),
 });
 
 /** Ways of the machines of a site, whether they make sense together or not. */
@@ -44,6 +51,7 @@ export const outsidePath = (isConnected: boolean): PathView => ({
       isFresh: true,
       source: { address: '203.0.113.7', place: 'outside', sinceMs: nowMs - 600 * minuteMs, record: record(7) },
       signs: [],
+      ownWays: [],
     },
   ],
 });
@@ -58,6 +66,7 @@ export const routerPath = (node: string): PathView => ({
       isFresh: true,
       source: { address: '10.10.1.9', place: 'pusat-data', sinceMs: nowMs - 600 * minuteMs, record: record(7) },
       signs: [],
+      ownWays: [],
     },
   ],
 });
@@ -72,6 +81,7 @@ export const besidePath = (kind: WaySign['kind']): PathView => ({
       isFresh: true,
       source: { address: '10.20.1.9', place: 'intra', sinceMs: nowMs - 600 * minuteMs, record: record(7) },
       signs: [{ kind, address: '192.168.100.1', sinceMs: nowMs - 600 * minuteMs, record: record(8) }],
+      ownWays: [],
     },
   ],
 });

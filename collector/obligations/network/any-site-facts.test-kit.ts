@@ -32,7 +32,7 @@ const certificate = fc.record({
 
 const link: fc.Arbitrary<LinkView> = fc
   .record({
-    layer: fc.constantFrom('lan' as const, 'wan' as const, 'spl' as const, 'jip' as const),
+    layer: fc.constantFrom('lan' as const, 'wan' as const, 'spl' as const, 'jip' as const, 'pdn' as const),
     kind: fc.constantFrom('icmp', 'tls'),
     state: fc.constantFrom('up' as const, 'down' as const, 'unknown' as const),
     sinceMs: moment,
@@ -103,7 +103,7 @@ const madeUp: fc.Arbitrary<SiteSubjectFacts> = fc
     agents: fc.uniqueArray(agent, { maxLength: 3, selector: ({ node }) => node }),
     router: maybe(fc.record({ address: fc.constant('10.0.0.1'), countsWan: fc.boolean() })),
     medium: maybe(fc.constantFrom('fiber' as const, 'radio' as const, 'cellular' as const, 'satellite' as const)),
-    targetLayers: fc.subarray(['spl' as const, 'jip' as const]),
+    targetLayers: fc.subarray(['spl' as const, 'jip' as const, 'pdn' as const]),
     atPusatData: fc.array(
       link.map((each) => ({ ...each, fromPusatData: true, node: undefined })),
       { maxLength: 2 },
@@ -127,17 +127,17 @@ const coherent: SiteSubjectFacts[] = [
   site({ agents: [fresh({ arrivesFrom: 'outside' })], links: [], path: outsidePath(false) }),
   site({ agents: [fresh({ node: 'router', isRouter: true })], path: routerPath('router') }),
   ...(['gateway', 'egress', 'hop'] as const).map((kind) => site({ path: besidePath(kind) })),
-  ...(['spl', 'jip'] as const).map((layer) =>
+  ...(['spl', 'jip', 'pdn'] as const).map((layer) =>
     site({ targetLayers: [layer], links: [router('up'), gateway('down'), gateway('down', { layer, kind: 'http' })] }),
   ),
-  ...(['spl', 'jip'] as const).map((layer) =>
+  ...(['spl', 'jip', 'pdn'] as const).map((layer) =>
     site({
       targetLayers: [layer],
       agents: [fresh({ arrivesFrom: 'outside' })],
       links: [router('down'), gateway('down', { layer, kind: 'http' })],
     }),
   ),
-  ...(['spl', 'jip'] as const).map((layer) =>
+  ...(['spl', 'jip', 'pdn'] as const).map((layer) =>
     site({
       targetLayers: [layer],
       links: [router('up'), gateway('down', { layer, kind: 'http' })],

@@ -11,7 +11,7 @@ const ago = (minutes: number) => nowMs - minutes * minuteMs;
 function machine(place: Place, minutes: number, patch: Partial<AgentPathView> = {}): AgentPathView {
   const address = place === 'outside' ? publicAddress : '10.20.1.9';
   const source = { address, place, sinceMs: ago(minutes), record: record(7) };
-  return { node: 'server-1', isFresh: true, source, signs: [], ...patch };
+  return { node: 'server-1', isFresh: true, source, signs: [], ownWays: [], ...patch };
 }
 
 const sign = (kind: WaySign['kind'], minutes: number): WaySign => ({

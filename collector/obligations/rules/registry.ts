@@ -4,6 +4,11 @@ import { backupInPusatData } from './backup-in-pusat-data.ts';
 import { backupRecent } from './backup-recent.ts';
 import { bandwidthWithinApproval } from './bandwidth-within-approval.ts';
 import { certificateValid } from './certificate-valid.ts';
+import { drcReplicaFresh } from './drc-replica-fresh.ts';
+import { egressThroughJaringanIntra } from './egress-through-jaringan-intra.ts';
+import { modificationDetected } from './modification-detected.ts';
+import { pdnLinkReachable } from './pdn-link-reachable.ts';
+import { serviceConnectedToOffices } from './service-connected-to-offices.ts';
 import { governmentIntraLinkReachable } from './government-intra-link-reachable.ts';
 import { lanReachable } from './lan-reachable.ts';
 import { jaringanIntraProvided } from './jaringan-intra-provided.ts';
@@ -22,6 +27,11 @@ export const rules: readonly Rule[] = [
   backupRecent,
   bandwidthWithinApproval,
   certificateValid,
+  drcReplicaFresh,
+  egressThroughJaringanIntra,
+  modificationDetected,
+  pdnLinkReachable,
+  serviceConnectedToOffices,
   governmentIntraLinkReachable,
   lanReachable,
   jaringanIntraProvided,

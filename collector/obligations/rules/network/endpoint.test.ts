@@ -12,6 +12,7 @@ import {
 } from '../../network/site-facts.test-kit.ts';
 import type { Judgement, LinkView, SiteSubjectFacts } from '../../rule.ts';
 import { governmentIntraLinkReachable } from '../government-intra-link-reachable.ts';
+import { pdnLinkReachable } from '../pdn-link-reachable.ts';
 import { splReachable } from '../spl-reachable.ts';
 
 const target = 'spl.lebongkab.go.id';
@@ -119,6 +120,21 @@ describe('spl-reachable', () => {
       keepsBreachFor: ['endpoint-down'],
       returned: { atMs: nowMs - minuteMs, from: ['endpoint-down'] },
     });
+  });
+});
+
+describe('pdn-link-reachable', () => {
+  it('is about the layer pdn only, and says where an address is to be registered', () => {
+    const pdn = spl('down', { layer: 'pdn', target: '10.251.0.1' });
+
+    expect(
+      pdnLinkReachable.judge(site({ targetLayers: ['pdn'], links: [router('up'), spl('up'), pdn] }), {}, nowMs),
+    ).toEqual({
+      ...down,
+      reasonArgs: { target: '10.251.0.1', sinceAtMs: brokenAtMs },
+    });
+    expect(pdnLinkReachable.judge(site({ targetLayers: ['spl'] }), {}, nowMs).reasonCode).toBe('no-endpoint');
+    expect(pdnLinkReachable.reasons['no-endpoint']?.id).toContain('Pusat Data Nasional');
   });
 });
 
