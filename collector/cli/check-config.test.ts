@@ -95,6 +95,8 @@ describe('pantau-collector check-config', () => {
 
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ title: 'pantau.yaml', type: 'object' });
+    const ofRegulations = await run(['check-config', '--regulation-schema']);
+    expect(JSON.parse(ofRegulations.stdout)).toMatchObject({ title: 'Regulation of Pantau', type: 'object' });
   });
 
   it.each([

@@ -1,13 +1,17 @@
 import { AppError } from '../../shared/errors.ts';
-import type { KnownNames } from './known-names.ts';
+import type { Known } from './known-names.ts';
 import { parseConfig } from './load-config.ts';
 
 /** Texts and short cuts for the tests of what is wrong with a configuration. */
-export const known = {
+export const known: Known = {
   regulations: ['lebong-perbup-22-2022', 'sigi-perbup-27-2019'],
   obligations: ['lebong-19-1-pencadangan-berkala'],
   params: { 'lebong-19-1-pencadangan-berkala': { sizeLowRatio: 'number', clockToleranceSeconds: 'number' } },
-} as const satisfies KnownNames;
+  lawParams: { 'lebong-19-1-pencadangan-berkala': { clockToleranceSeconds: 'Pasal 19 ayat (1)' } },
+  diskominfo: { 'lebong-perbup-22-2022': 'Dinas Komunikasi, Informatika, Statistik dan Persandian' },
+  regulationOf: () => ['is read elsewhere'],
+  with: () => known,
+};
 
 export const minimal = `pemda:
   name: Kabupaten Lebong

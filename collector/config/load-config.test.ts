@@ -28,6 +28,13 @@ it('fills in every default', () => {
   });
 });
 
+it('calls the ICT office as the first regulation does, unless the Pemda says how', () => {
+  const unnamed = minimal.replace('diskominfo: { pd: diskominfo, name: Diskominfo }', 'diskominfo: { pd: diskominfo }');
+
+  expect(parse(unnamed).pemda.diskominfo.name).toBe('Dinas Komunikasi, Informatika, Statistik dan Persandian');
+  expect(parse(minimal).pemda.diskominfo.name).toBe('Diskominfo');
+});
+
 it('fills in the defaults of datasets and of channels, and leaves a missing grace open', () => {
   const config = parse(
     `${minimal}${dataset('minSize: 5')}notify: [{ id: w, kind: webhook, url: "https://example.go.id/x" }]\n`,

@@ -1,14 +1,16 @@
+import { dirname } from 'node:path';
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { Value } from 'typebox/value';
 import { AppError, messageOf } from '../../shared/errors.ts';
-import type { KnownNames } from './known-names.ts';
+import type { Known } from './known-names.ts';
 import { configChecks } from './checks/registry.ts';
 import { explainShape } from './explain-shape.ts';
 import type { SchemaNode } from './json-node.ts';
 import { notesOn } from './notes.ts';
+import { readOwnRegulations } from './own-regulations.ts';
 import { parseYaml, type YamlFile } from './parse-yaml.ts';
 import { type ConfigProblem, formatPath } from './problem.ts';
-import { type PantauConfig, PantauConfigSchema } from './schema.ts';
+import { type PantauConfig, PantauConfigSchema, type WrittenConfig } from './schema.ts';
 
 const maxFileSizeBytes = 1024 * 1024;
 const maxShownProblems = 20;
@@ -18,17 +20,17 @@ const maxShownProblems = 20;
  * @throws AppError `bad-config`; its message has one line for each problem (20 at most) with file, line, column, path
  * and remedy, and quotes no secret.
  */
-export function loadConfig(path: string, known: KnownNames): PantauConfig {
+export function loadConfig(path: string, known: Known): PantauConfig {
   return parseConfig(readBounded(path), path, known);
 }
 
 /** The same, and one line for each thing that is allowed and may not be meant. */
-export function loadWithNotes(path: string, options: { known: KnownNames; nowMs: number }) {
+export function loadWithNotes(path: string, options: { known: Known; nowMs: number }) {
   return parseWithNotes(readBounded(path), path, options);
 }
 
 /** @param fileName how messages call the text. @throws AppError `bad-config` like `loadConfig`. */
-export function parseConfig(text: string, fileName: string, known: KnownNames): PantauConfig {
+export function parseConfig(text: string, fileName: string, known: Known): PantauConfig {
   return parseChecked(text, fileName, known).config;
 }
 
@@ -36,13 +38,13 @@ export function parseConfig(text: string, fileName: string, known: KnownNames): 
 export function parseWithNotes(
   text: string,
   fileName: string,
-  { known, nowMs }: { known: KnownNames; nowMs: number },
+  { known, nowMs }: { known: Known; nowMs: number },
 ): { config: PantauConfig; notes: string[] } {
   const { config, file } = parseChecked(text, fileName, known);
   return { config, notes: placed(notesOn(config, nowMs), file, fileName).map(({ line }) => line) };
 }
 
-function parseChecked(text: string, fileName: string, known: KnownNames): { config: PantauConfig; file: YamlFile } {
+function parseChecked(text: string, fileName: string, known: Known): { config: PantauConfig; file: YamlFile } {
   const file = parseYaml(text);
   if (Array.isArray(file)) {
     throw badConfig(file.map(({ line, column, message }) => `${fileName}:${line}:${column} ${message}.`));
@@ -55,12 +57,23 @@ function parseChecked(text: string, fileName: string, known: KnownNames): { conf
     const [error] = Value.Errors(PantauConfigSchema, value);
     throw badConfig([`${fileName} ${error?.instancePath ?? ''}: ${error?.message ?? 'does not fit the schema'}.`]);
   }
+  const { own, problems } = readOwnRegulations(value.regulationFiles ?? [], dirname(fileName), known);
+  throwProblems(problems, file, fileName);
+  const names = own.length === 0 ? known : known.with(own);
+  const config = { ...filledIn(value, names.diskominfo), ...(own.length === 0 ? {} : { ownRegulations: own }) };
   throwProblems(
-    configChecks.flatMap((check) => check(value, known)),
+    configChecks.flatMap((check) => check(config, names)),
     file,
     fileName,
   );
-  return { config: value, file };
+  return { config, file };
+}
+
+/** The ICT office is called as the first regulation calls it, where the Pemda does not say. */
+function filledIn(written: WrittenConfig, diskominfo: Readonly<Record<string, string>>): PantauConfig {
+  const { pemda, regulations } = written;
+  const name = pemda.diskominfo.name ?? diskominfo[regulations[0] ?? ''] ?? 'Diskominfo';
+  return { ...written, pemda: { ...pemda, diskominfo: { ...pemda.diskominfo, name } } };
 }
 
 function throwProblems(problems: readonly ConfigProblem[], file: YamlFile, fileName: string): void {

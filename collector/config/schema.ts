@@ -4,6 +4,7 @@ import { durationPattern } from '../../shared/duration.ts';
 import { type ProofLevel, proofLevels } from '../../shared/states.ts';
 import { RemoteWriteConfigSchema } from '../metrics/remote-write/config-schema.ts';
 import { ChannelConfigSchema } from '../notify/config-schema.ts';
+import type { Regulation } from '../obligations/regulation.ts';
 import { Cidr, Egress, LanOperator, LinkMedium, Maintenance, ProbeTarget, Router } from './network-schema.ts';
 
 /** `pantau.yaml`. Every default here is ours, never law; descriptions end up in the JSON Schema for editors. */
@@ -162,7 +163,12 @@ export const PantauConfigSchema = Type.Object(
         name: Text,
         /** Whom an alert asks to call. */
         diskominfo: Type.Object(
-          { pd: Id, name: Text, contacts: Type.Array(Contact, { default: [], maxItems: 16 }) },
+          {
+            pd: Id,
+            /** As the first regulation calls its ICT office when absent. */
+            name: Type.Optional(Text),
+            contacts: Type.Array(Contact, { default: [], maxItems: 16 }),
+          },
           strict,
         ),
       },
@@ -171,6 +177,8 @@ export const PantauConfigSchema = Type.Object(
     timezone: Type.String({ default: 'Asia/Jakarta', maxLength: 64 }),
     language: Type.Union([Type.Literal('id'), Type.Literal('en')], { default: 'id' }),
     regulations: Type.Array(Id, { minItems: 1, maxItems: 16 }),
+    /** Regulations of the Pemda's own as data, beside those that are built in; paths from the folder of this file. */
+    regulationFiles: Type.Optional(Type.Array(Text, { minItems: 1, maxItems: 16 })),
     listen: Type.Object(
       {
         host: Type.String({ default: '127.0.0.1', maxLength: 255 }),
@@ -243,7 +251,13 @@ export const PantauConfigSchema = Type.Object(
   strict,
 );
 
-export type PantauConfig = Type.Static<typeof PantauConfigSchema>;
+export type WrittenConfig = Type.Static<typeof PantauConfigSchema>;
+/** As the collector works with it: what the regulations say is filled in. */
+export type PantauConfig = WrittenConfig & {
+  pemda: { diskominfo: { name: string } };
+  /** What `regulationFiles` hold. */
+  ownRegulations?: readonly Regulation[];
+};
 export type PerangkatDaerah = Type.Static<typeof PerangkatDaerah>;
 export type SiteConfig = Type.Static<typeof Site>;
 export type DatasetConfig = Type.Static<typeof Dataset>;

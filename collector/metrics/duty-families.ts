@@ -1,5 +1,5 @@
 import { verdictStatuses } from '../../shared/states.ts';
-import { regulations } from '../obligations/regulations/registry.ts';
+import { regulationsOf } from '../obligations/regulations/registry.ts';
 import { ruleNamed } from '../obligations/rules/registry.ts';
 import type { FleetFamily } from './family.ts';
 import { type Labels, wellFormed } from './fleet-view.ts';
@@ -60,8 +60,7 @@ const obligationInfo: FleetFamily = {
   labels: ['regulation', 'obligation', 'pasal', 'ayat', 'huruf', 'title'],
   help: "A duty that is judged, where the regulation lays it down, and its title in the Pemda's language; always 1.",
   *samples({ config }) {
-    for (const regulation of regulations) {
-      if (!config.regulations.includes(regulation.id)) continue;
+    for (const regulation of regulationsOf(config)) {
       for (const obligation of regulation.obligations) {
         if (ruleNamed(obligation.rule) === undefined) continue;
         const { pasal, ayat = '', huruf = '' } = obligation.citation;

@@ -102,3 +102,10 @@ export const RegulationSchema = Type.Object(
 export type Regulation = Type.Static<typeof RegulationSchema>;
 export type Obligation = Type.Static<typeof Obligation>;
 export type Modality = Obligation['modality'];
+
+/** For editors of whoever writes a regulation file. */
+export const regulationJsonSchema = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  title: 'Regulation of Pantau',
+  ...RegulationSchema,
+};

@@ -2,7 +2,7 @@ import type { PantauConfig } from '../config/schema.ts';
 import { judgedAreas } from './areas.ts';
 import { paramsOf } from './params-of.ts';
 import type { Obligation, Regulation } from './regulation.ts';
-import { regulations as allRegulations } from './regulations/registry.ts';
+import { regulationsOf } from './regulations/registry.ts';
 import type { AreaRule, Rule } from './rule.ts';
 import { ruleNamed, rules } from './rules/registry.ts';
 
@@ -28,7 +28,7 @@ export function subjectName(pd: string, part: string | undefined): string {
 /** Every case that a configuration asks to be judged, in the order in which it names the regulations. */
 export function casesOf(config: PantauConfig): Case[] {
   const cases: Case[] = [];
-  for (const regulation of config.regulations.flatMap((id) => allRegulations.find((known) => known.id === id) ?? [])) {
+  for (const regulation of regulationsOf(config)) {
     for (const obligation of regulation.obligations) {
       const rule = ruleNamed(obligation.rule);
       if (rule === undefined) continue;

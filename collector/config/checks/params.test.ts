@@ -21,6 +21,12 @@ it('refuses a text where the rule works with a number', () => {
   );
 });
 
+it('refuses one that the law sets itself, and says where', () => {
+  expect(params('clockToleranceSeconds: 1')).toBe(
+    `obligations.${duty}.params.clockToleranceSeconds is set by the law itself, Pasal 19 ayat (1); take it out.`,
+  );
+});
+
 it('accepts those that there are, also of what is judged of areas beside it', () => {
   expect(params('sizeLowRatio: 0.7')).toBe('accepted');
   const ofWan = Object.entries(knownNames.params).find(([, known]) => 'fiberSlowSeconds' in known)?.[1];

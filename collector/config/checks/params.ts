@@ -7,7 +7,7 @@ import type { PantauConfig } from '../schema.ts';
 const typeWords = { number: 'a number', string: 'text', boolean: 'true or false' } as const;
 
 /** Every parameter is one that the rule of its duty works with, and of the type that it takes. */
-export function paramsCheck({ obligations }: PantauConfig, { params: known }: KnownNames): ConfigProblem[] {
+export function paramsCheck({ obligations }: PantauConfig, { params: known, lawParams }: KnownNames): ConfigProblem[] {
   return Object.entries(obligations).flatMap(([id, { params = {} }]) => {
     const specs = Object.hasOwn(known, id) ? known[id] : undefined;
     // That the duty itself is not known is said by another check.
@@ -19,6 +19,8 @@ export function paramsCheck({ obligations }: PantauConfig, { params: known }: Kn
         const message = `is no parameter of this duty; ${suggestName(name, Object.keys(specs))}`;
         return [{ path, message, atKey: true }];
       }
+      const law = lawParams[id]?.[name];
+      if (law !== undefined) return [{ path, message: `is set by the law itself, ${law}; take it out`, atKey: true }];
       if (typeof value === type) return [];
       return [{ path, message: `must be ${typeWords[type]}, and this is ${describeValue(value)}` }];
     });
