@@ -5,7 +5,14 @@ import { exportPublicKey, type KeyPair } from '../shared/signing.ts';
 import { reportsPath, routerReportsPath } from '../shared/wire.ts';
 import { createAgentConfigurations } from './agent-configurations.ts';
 import type { PantauConfig } from './config/schema.ts';
-import { databaseIn, loadCollectorKeys, loadOperatorToken, prepareDataFolder, remoteWriteIn } from './data-folder.ts';
+import {
+  attachmentsIn,
+  databaseIn,
+  loadCollectorKeys,
+  loadOperatorToken,
+  prepareDataFolder,
+  remoteWriteIn,
+} from './data-folder.ts';
 import { createApp } from './http/app.ts';
 import type { ApiView } from './http/resource.ts';
 import { createJudging, type Judging } from './incidents/judging.ts';
@@ -30,7 +37,10 @@ import { dayNames } from './facts/day-names.ts';
 import type { Fleet } from './facts/fleet.ts';
 import type { TouchedFacts } from './facts/touched-facts.ts';
 import { placesOf } from './facts/places-of.ts';
+import { createAttachments } from './registers/attachments.ts';
+import { createRegisterDesk } from './registers/desk.ts';
 import { openRegisters, type Registers } from './registers/registers.ts';
+import { seenMachines } from './registers/seen-machines.ts';
 import { touchedBy } from './registers/touched-by.ts';
 import type { Case } from './obligations/subjects.ts';
 import type { AgentRow, VerdictRow } from './store/rows.ts';
@@ -155,6 +165,20 @@ function judgingParts(core: Core): { judging: Judging; sender: OutboxSender; vie
   return { judging, sender, view };
 }
 
+/** What people enter, and the machines of which the register of hardware may know. */
+function registerParts({ options, store, fleet, registers, config }: Core) {
+  const nodes = () => [...fleet.agents()].map(({ row }) => row);
+  const attachments = createAttachments({
+    ...options,
+    folder: attachmentsIn(options.dataFolder),
+    port: store.registers,
+  });
+  return {
+    desk: createRegisterDesk({ ...options, registers, attachments, config, nodes }),
+    machines: () => seenMachines(nodes(), store),
+  };
+}
+
 function requestHandler(
   core: Core,
   parts: {
@@ -188,6 +212,7 @@ function requestHandler(
     nowMs: () => clock.nowMs(),
     operatorToken,
     logger,
+    ...registerParts(core),
     metricsPage: (asked) => metricsPage(view(), own, asked, rendered),
     pings,
     enrol: (body, signature) => enrolAgent(enrolment, body, signature),

@@ -29,6 +29,11 @@ export function remoteWriteIn(folder: string): string {
   return join(folder, 'remote-write');
 }
 
+/** @returns where files that are attached to entries of registers are kept. */
+export function attachmentsIn(folder: string): string {
+  return join(folder, 'attachments');
+}
+
 /** @throws AppError `data-folder` unless a collector has been started in it, whose data this user may write. */
 export function findDataFolder(folder: string): void {
   const another = 'with --data DIR or PANTAU_DATA';

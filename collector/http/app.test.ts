@@ -16,6 +16,21 @@ async function problem(response: Response): Promise<Record<string, unknown>> {
   return field === undefined ? { type, status } : { type, status, field };
 }
 
+const registerRoutes = [
+  'get /api/v1/registers',
+  'get /api/v1/registers/{register}',
+  'post /api/v1/registers/{register}',
+  'get /api/v1/registers/{register}/{id}',
+  'delete /api/v1/registers/{register}/{id}',
+  'get /api/v1/registers/{register}/{id}/history',
+  'post /api/v1/registers/{register}/{id}/attachments',
+  'get /api/v1/registers/{register}/{id}/attachments/{sha256}',
+  'get /api/v1/registers/{register}/export',
+  'get /api/v1/registers/{register}/template',
+  'post /api/v1/registers/{register}/import',
+  'post /api/v1/registers/hardware/seed',
+];
+
 const notAuthenticated = { type: 'urn:pantau:problem:not-authenticated', status: 401, field: 'authorization' };
 
 describe('the door for operators', () => {
@@ -160,7 +175,11 @@ describe('the description of the API', () => {
       const [method = '', path = ''] = route.split(' ');
       // These two are in front of the app.
       if (path === '/api/v1/reports' || path === '/api/v1/router-reports') continue;
-      const response = await get(path.replace('{id}', 'INC-1'), bearer, method.toUpperCase());
+      const response = await get(
+        path.replace('{register}', 'audit').replace('{id}', 'INC-1'),
+        bearer,
+        method.toUpperCase(),
+      );
       const body = await response.text();
       expect([route, body.includes('There is nothing at')]).toEqual([route, false]);
     }
@@ -182,6 +201,7 @@ describe('the description of the API', () => {
         'post /api/push/{uuid}',
         'post /api/v1/enroll',
         'post /api/v1/incidents/{id}/acknowledge',
+        ...registerRoutes,
         'post /api/v1/reports',
         'post /api/v1/router-reports',
       ].toSorted(),

@@ -1,4 +1,4 @@
-import express, { type Express, type Request } from 'express';
+import express, { type Express } from 'express';
 import type { IncomingMessage } from 'node:http';
 import type { SignedConfig } from '../../shared/agent-config-schema.ts';
 import type { EnrolAnswer } from '../../shared/enrolment.ts';
@@ -21,12 +21,13 @@ import { openApiDocument } from './openapi.ts';
 import { operatorOf, requireOperator } from './operator.ts';
 import { addPingRoutes } from './ping-routes.ts';
 import { methodNotAllowed, notFound, problemAnswer } from './problem-answer.ts';
-import { badQuery, readQuery } from './query.ts';
+import { badQuery, readQuery, wholeNumber } from './query.ts';
+import { addRegisterRoutes, type RegisterRoutesDeps } from './register-routes.ts';
 import type { ApiView } from './resource.ts';
 import { incidentRow } from './resources/incidents.ts';
 import { resources } from './resources/registry.ts';
 
-export interface AppDeps extends MetricsRouteDeps {
+export interface AppDeps extends MetricsRouteDeps, RegisterRoutesDeps {
   view(): ApiView;
   nowMs(): number;
   operatorToken: string;
@@ -66,6 +67,7 @@ export function createApp(deps: AppDeps): Express {
     requireOperator(deps.operatorToken, () => deps.view().store.operators.list()),
   );
   addOperatorRoutes(app, deps);
+  addRegisterRoutes(app, deps);
   app.use(notFound);
   app.use(problemAnswer(deps.logger));
   return app;
@@ -122,8 +124,8 @@ function addOperatorRoutes(app: Express, deps: AppDeps): void {
   for (const resource of resources) {
     app.get(`/api/v1/${resource.name}`, async (request, response) => {
       const query = readQuery(request.query, resource.query ?? []);
-      const limit = wholeNumber(request, 'limit', { least: 1, most: 1000, otherwise: 100 });
-      const offset = wholeNumber(request, 'offset', { least: 0, most: 1e9, otherwise: 0 });
+      const limit = wholeNumber(request.query, 'limit', { least: 1, most: 1000, otherwise: 100 });
+      const offset = wholeNumber(request.query, 'offset', { least: 0, most: 1e9, otherwise: 0 });
       const view = deps.view();
       const all = (await resource.rows(view, query)) as { pd?: string }[];
       const { pd } = query;
@@ -148,19 +150,4 @@ function expectDepartment({ config, fleet }: ApiView, pd: string): void {
   if (ids.includes(pd) || fleet.agentsOf(pd).length > 0) return;
   const hint = suggestName(pd, ids);
   throw badQuery('pd', `There is no department "${pd.slice(0, 64)}"; ${hint}${hint.endsWith('?') ? '' : '.'}`);
-}
-
-function wholeNumber(
-  request: Request,
-  name: string,
-  range: { least: number; most: number; otherwise: number },
-): number {
-  const given = request.query[name];
-  if (given === undefined) return range.otherwise;
-  const value = typeof given === 'string' && /^\d{1,10}$/.test(given) ? Number(given) : Number.NaN;
-  if (value >= range.least && value <= range.most) return value;
-  throw new AppError('bad-query', `${name} must be a whole number from ${range.least} to ${range.most}.`, {
-    status: 422,
-    field: name,
-  });
 }

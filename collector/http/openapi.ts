@@ -1,5 +1,6 @@
 import { metricsPaths } from './openapi-metrics.ts';
 import { pingPaths } from './openapi-pings.ts';
+import { registerPaths } from './openapi-registers.ts';
 import type { QueryParameter } from './resource.ts';
 import { resources } from './resources/registry.ts';
 
@@ -39,6 +40,7 @@ export function openApiDocument(): unknown {
       ...otherPaths(),
       ...metricsPaths(),
       ...pingPaths(),
+      ...registerPaths(),
     },
     components: {
       securitySchemes: {

@@ -27,3 +27,16 @@ function single(given: Readonly<Record<string, unknown>>, name: string, form: st
 export function badQuery(field: string, message: string): AppError {
   return new AppError('bad-query', message, { status: 422, field });
 }
+
+/** @throws AppError `bad-query` for what is no whole number within the range. */
+export function wholeNumber(
+  query: Readonly<Record<string, unknown>>,
+  name: string,
+  range: { least: number; most: number; otherwise: number },
+): number {
+  const given = query[name];
+  if (given === undefined) return range.otherwise;
+  const value = typeof given === 'string' && /^\d{1,10}$/.test(given) ? Number(given) : Number.NaN;
+  if (value >= range.least && value <= range.most) return value;
+  throw badQuery(name, `${name} must be a whole number from ${range.least} to ${range.most}.`);
+}

@@ -22,6 +22,17 @@ export interface RegisterRevisionRow extends RegisterRevision {
   key: number;
 }
 
+/** A file that is attached to entries. */
+export interface AttachmentRow {
+  /** Of its bytes, hex; also the name under which it is kept. */
+  sha256: string;
+  /** As it was called where it came from. */
+  name: string;
+  sizeBytes: number;
+  atMs: number;
+  actor: string;
+}
+
 /** What people enter, as a sequence of revisions. */
 export interface RegisterPort {
   /** The newest revision of each entry that is not removed, in the order in which they were first entered. */
@@ -35,4 +46,7 @@ export interface RegisterPort {
   append(revisions: readonly RegisterRevision[], audit: AuditRow): Promise<string[]>;
   /** Every revision of one entry, oldest first. */
   history(register: string, entry: string): Promise<RegisterRevisionRow[]>;
+  /** Notes a file; of one that is known already what was noted first stays. */
+  addAttachment(row: AttachmentRow): Promise<void>;
+  attachment(sha256: string): Promise<AttachmentRow | undefined>;
 }

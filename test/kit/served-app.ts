@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished, vi } from 'vitest';
@@ -5,10 +6,14 @@ import { type AppDeps, createApp } from '../../collector/http/app.ts';
 import { createPingAddresses } from '../../collector/intake/ping-addresses.ts';
 import { createPeerOf } from '../../collector/intake/peer-address.ts';
 import { createPings } from '../../collector/intake/pings.ts';
+import { createAttachments } from '../../collector/registers/attachments.ts';
+import { createRegisterDesk, type RegisterDesk } from '../../collector/registers/desk.ts';
+import { seenMachines } from '../../collector/registers/seen-machines.ts';
 import { createTurns } from '../../collector/intake/turns.ts';
 import { AppError } from '../../shared/errors.ts';
 import { createLogger } from '../../shared/logger.ts';
 import { judgingBench, type JudgingBench, testConfig } from './judging-bench.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 import { backup, probe, restoreTest, routerReading, testAgent } from './test-agent.ts';
 
 export const appStartsAtMs = Date.parse('2026-11-22T03:00:00Z');
@@ -58,6 +63,12 @@ export async function serve(bench: JudgingBench, patch: Partial<AppDeps> = {}): 
       onTouched: (touched) => judging.touch(touched),
       count: (outcome) => void pings.push(outcome),
     }),
+    desk: registerDesk(bench, temporaryFolder()),
+    machines: () =>
+      seenMachines(
+        [...fleet.agents()].map(({ row }) => row),
+        store,
+      ),
     metricsPage: () => ['# a page\n'],
     enrol: () => Promise.reject(new AppError('unknown-token', 'Not known.', { status: 403, field: '/secret' })),
     routerAgentFor: () => Promise.reject(new AppError('no-token', 'Not known.', { status: 401 })),
@@ -75,6 +86,19 @@ export async function serve(bench: JudgingBench, patch: Partial<AppDeps> = {}): 
     url,
     get: (path, headers = bearer, method = 'GET') => fetch(`${url}${path}`, { headers, method }),
   };
+}
+
+/** Where entries of the bench's registers are made. @param folder of the attachments */
+export function registerDesk({ registers, store, clock, config, fleet }: JudgingBench, folder: string): RegisterDesk {
+  const random = Math.random;
+  return createRegisterDesk({
+    registers,
+    attachments: createAttachments({ folder: join(folder, 'attachments'), port: store.registers, clock, random }),
+    clock,
+    random,
+    config: () => config,
+    nodes: () => [...fleet.agents()].map(({ row }) => row),
+  });
 }
 
 /** A collector that has heard of a node, a router, a backup that is overdue, and of one node nothing. */

@@ -249,4 +249,10 @@ export const migrations: readonly string[] = [
     SELECT id, restated_at, 'restated', 'pantau', json_object('cause', settled_cause, 'causeBefore', cause)
       FROM incidents WHERE restated_at IS NOT NULL AND settled_cause IS NOT NULL ORDER BY restated_at;
   `,
+  `
+  -- Files that are attached to entries of registers; they lie beside the database under their SHA-256.
+  CREATE TABLE attachments (
+    sha256 TEXT PRIMARY KEY, name TEXT NOT NULL, size_bytes INTEGER NOT NULL, at INTEGER NOT NULL, actor TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

@@ -1,4 +1,4 @@
-import type { RegisterPort, RegisterRevision, RegisterRevisionRow } from '../register-port.ts';
+import type { AttachmentRow, RegisterPort, RegisterRevision, RegisterRevisionRow } from '../register-port.ts';
 import type { AuditRow } from '../rows.ts';
 import type { Connection } from './open.ts';
 
@@ -51,6 +51,12 @@ function prepareStatements(connection: Connection) {
     history: connection.prepare<[string, string], RevisionRecord>(
       'SELECT * FROM register_revisions WHERE register = ? AND entry = ? ORDER BY revision',
     ),
+    addAttachment: connection.prepare(
+      'INSERT INTO attachments (sha256, name, size_bytes, at, actor) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+    ),
+    attachment: connection.prepare<[string], AttachmentRow>(
+      'SELECT sha256, name, size_bytes AS sizeBytes, at AS atMs, actor FROM attachments WHERE sha256 = ?',
+    ),
     audit: connection.prepare('INSERT INTO audit (at, actor, action, subject, detail) VALUES (?, ?, ?, ?, ?)'),
   };
 }
@@ -83,6 +89,9 @@ export function createRegistersTable(connection: Connection): RegisterPort {
     load: async () => load(),
     after: async (key, limit) => sql.after.all(key, limit).map(toRevision),
     append: async (revisions, audit) => append(revisions, audit),
+    addAttachment: async ({ sha256, name, sizeBytes, atMs, actor }) =>
+      void sql.addAttachment.run(sha256, name, sizeBytes, atMs, actor),
+    attachment: async (sha256) => sql.attachment.get(sha256),
     history: async (register, entry) => sql.history.all(register, entry).map(toRevision),
   };
 }
