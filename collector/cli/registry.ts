@@ -6,6 +6,8 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   'check-config': async () => (await import('./check-config.ts')).checkConfig,
   token: async () => (await import('./token.ts')).token,
   export: async () => (await import('./export.ts')).exportCommand,
+  ledger: async () => (await import('./ledger.ts')).ledger,
+  verify: async () => (await import('./verify.ts')).verify,
   operator: async () => (await import('./operator.ts')).operator,
   'ping-url': async () => (await import('./ping-url.ts')).pingUrl,
 };

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { AppError, messageOf } from '../../../shared/errors.ts';
-import { localTimeMs } from '../../../shared/local-time.ts';
+import { momentForm, readMoment } from '../moment.ts';
 
 const options = {
   from: { type: 'string' },
@@ -47,18 +47,10 @@ export function readExportArguments(args: readonly string[]): ExportArguments {
   };
 }
 
-const withZone = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/;
-const withoutZone = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?)?$/;
-
 function momentOf(option: string, text: string, timezone: string): number {
-  const local = text.includes('T') ? text : `${text}T00:00`;
-  const atMs = withZone.test(text)
-    ? Date.parse(text)
-    : withoutZone.test(text)
-      ? (localTimeMs(local, timezone) ?? Number.NaN)
-      : Number.NaN;
-  if (!Number.isNaN(atMs)) return atMs;
-  throw wrongUsage(`${option} "${text}" must look like 2026-11-01, 2026-11-01T07:00 or 2026-11-01T07:00:00+07:00`);
+  const atMs = readMoment(text, timezone);
+  if (atMs === undefined) throw wrongUsage(`${option} "${text}" must look like ${momentForm}`);
+  return atMs;
 }
 
 const maxLabelLength = 200;

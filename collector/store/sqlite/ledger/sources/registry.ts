@@ -1,8 +1,15 @@
 import { actionSource } from './actions.ts';
 import { deliverySource } from './deliveries.ts';
+import { incidentSource } from './incidents.ts';
 import { registerSource } from './registers.ts';
 import type { LedgerSource } from './source.ts';
 import { verdictSource } from './verdicts.ts';
 
 /** Everything that the ledger follows; of two rows of the same moment the earlier source's comes first. */
-export const ledgerSources: readonly LedgerSource[] = [registerSource, actionSource, verdictSource, deliverySource];
+export const ledgerSources: readonly LedgerSource[] = [
+  registerSource,
+  actionSource,
+  verdictSource,
+  incidentSource,
+  deliverySource,
+];
