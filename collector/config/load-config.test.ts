@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { dataset, known, messageFor, minimal, n, parse, site, withMore } from './bad-config.test-kit.ts';
+import { blankDocuments } from './blank-documents.test-kit.ts';
 import { loadConfig } from './load-config.ts';
 
 it('fills in every default', () => {
@@ -23,6 +24,7 @@ it('fills in every default', () => {
     obligations: {},
     notify: [],
     remoteWrite: [],
+    documents: blankDocuments,
     incidents: { reopenWithin: '1h', seriousAfter: '24h' },
     retention: { raw: '14d', hourly: '400d', verdicts: '1095d', ledger: '1095d' },
   });

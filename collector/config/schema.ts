@@ -5,6 +5,7 @@ import { type ProofLevel, proofLevels } from '../../shared/states.ts';
 import { RemoteWriteConfigSchema } from '../metrics/remote-write/config-schema.ts';
 import { ChannelConfigSchema } from '../notify/config-schema.ts';
 import type { Regulation } from '../obligations/regulation.ts';
+import { DocumentSettings } from './documents-schema.ts';
 import { Cidr, Egress, LanOperator, LinkMedium, Maintenance, ProbeTarget, Router } from './network-schema.ts';
 
 /** `pantau.yaml`. Every default here is ours, never law; descriptions end up in the JSON Schema for editors. */
@@ -236,6 +237,8 @@ export const PantauConfigSchema = Type.Object(
       },
       { ...strict, default: {} },
     ),
+    /** Letterhead and officials of the documents that are drafted. */
+    documents: DocumentSettings,
     retention: Type.Object(
       {
         raw: Type.String({ ...duration, default: '14d' }),
