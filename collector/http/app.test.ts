@@ -4,6 +4,7 @@ import { judgingBench } from '../../test/kit/judging-bench.ts';
 import { appConfig, appStartsAtMs, bearer, busyBench, serve, token } from '../../test/kit/served-app.ts';
 import { testAgent } from '../../test/kit/test-agent.ts';
 import { resources } from './resources/registry.ts';
+import { incidentActions } from '../incidents/actions/registry.ts';
 
 const startsAtMs = appStartsAtMs;
 const config = appConfig;
@@ -200,7 +201,8 @@ describe('the description of the API', () => {
         'get /readyz',
         'post /api/push/{uuid}',
         'post /api/v1/enroll',
-        'post /api/v1/incidents/{id}/acknowledge',
+        'get /api/v1/incidents/{id}',
+        ...incidentActions.map(({ name }) => `post /api/v1/incidents/{id}/${name}`),
         ...registerRoutes,
         'post /api/v1/reports',
         'post /api/v1/router-reports',

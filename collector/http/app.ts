@@ -15,16 +15,16 @@ import {
 import { suggestName } from '../config/nearest-name.ts';
 import type { Pings } from '../intake/pings.ts';
 import { overviewPage } from '../web/overview-page.ts';
+import { addIncidentRoutes } from './incident-routes.ts';
 import { keptFor } from './kept-for.ts';
 import { addMetricsRoute, type MetricsRouteDeps } from './metrics-route.ts';
 import { openApiDocument } from './openapi.ts';
-import { operatorOf, requireOperator } from './operator.ts';
+import { requireOperator } from './operator.ts';
 import { addPingRoutes } from './ping-routes.ts';
 import { methodNotAllowed, notFound, problemAnswer } from './problem-answer.ts';
 import { badQuery, readQuery, wholeNumber } from './query.ts';
 import { addRegisterRoutes, type RegisterRoutesDeps } from './register-routes.ts';
 import type { ApiView } from './resource.ts';
-import { incidentRow } from './resources/incidents.ts';
 import { resources } from './resources/registry.ts';
 
 export interface AppDeps extends MetricsRouteDeps, RegisterRoutesDeps {
@@ -131,17 +131,12 @@ function addOperatorRoutes(app: Express, deps: AppDeps): void {
       const { pd } = query;
       const rows = pd === undefined ? all : all.filter((row) => row.pd === pd);
       if (pd !== undefined && rows.length === 0) expectDepartment(view, pd);
-      response.json({ items: rows.slice(offset, offset + limit), totalCount: rows.length });
+      const page = rows.slice(offset, offset + limit);
+      const items = resource.shown === undefined ? page : await resource.shown(view, page);
+      response.json({ items, totalCount: rows.length });
     });
   }
-  app.post('/api/v1/incidents/:id/acknowledge', async (request, response) => {
-    const view = deps.view();
-    const incident = await view.judging.acknowledge(request.params.id, operatorOf(response));
-    if (incident === undefined) {
-      throw new AppError('not-found', 'No open incident has this id.', { status: 404, field: '/id' });
-    }
-    response.json(incidentRow(view, incident));
-  });
+  addIncidentRoutes(app, deps.view);
 }
 
 /** One that was taken out of the configuration is known as long as a machine of it is. */

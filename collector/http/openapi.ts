@@ -1,3 +1,4 @@
+import { incidentPaths } from './openapi-incidents.ts';
 import { metricsPaths } from './openapi-metrics.ts';
 import { pingPaths } from './openapi-pings.ts';
 import { registerPaths } from './openapi-registers.ts';
@@ -37,6 +38,7 @@ export function openApiDocument(): unknown {
     security: [{ operator: [] }],
     paths: {
       ...(Object.fromEntries(lists) as Record<string, unknown>),
+      ...incidentPaths(),
       ...otherPaths(),
       ...metricsPaths(),
       ...pingPaths(),
@@ -80,13 +82,6 @@ function otherPaths(): Record<string, unknown> {
   const ok = { 200: { description: 'Done' } };
   const open = { security: [] };
   return {
-    '/api/v1/incidents/{id}/acknowledge': {
-      post: {
-        summary: 'Say that somebody has seen an open incident',
-        parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
-        responses: { ...ok, 401: problem, 404: problem },
-      },
-    },
     '/api/v1/enroll': {
       post: { summary: 'Turn a one-time token into an agent', ...open, responses: { ...ok, 403: problem } },
     },

@@ -30,7 +30,7 @@ export interface QueryParameter {
 export type Query = Readonly<Record<string, string | undefined>>;
 
 /** One list of the API: `GET /api/v1/<name>`, paginated, filtered by `pd`. Its schema is also its documentation. */
-export interface Resource<Row extends TObject = TObject> {
+export interface Resource<Row extends TObject = TObject, Found = Static<Row>> {
   name: string;
   summary: string;
   row: Row;
@@ -39,7 +39,9 @@ export interface Resource<Row extends TObject = TObject> {
    * Every row, in a stable order.
    * @param query with `pd` in it, for lists that are dear: others leave that filter to whoever asks.
    */
-  rows(view: ApiView, query: Query): Promise<Static<Row>[]> | Static<Row>[];
+  rows(view: ApiView, query: Query): Promise<Found[]> | Found[];
+  /** What the rows of one page look like, where it is dear to know of all. */
+  shown?(view: ApiView, rows: Found[]): Promise<Static<Row>[]>;
 }
 
 /** An instant as the API writes it: RFC 3339 in the Pemda's zone; null when there is none. */

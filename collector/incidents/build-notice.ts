@@ -71,9 +71,10 @@ export function returnOf(incident: IncidentRow): Pick<Notice['incident'], 'since
 }
 
 function detailsOf({ facts, config, incident }: NoticeSource): Notice['details'] {
-  if ('dataset' in facts) return datasetDetails(facts.dataset, config);
+  const cause = causeDetails(incident, config.language);
+  if ('dataset' in facts) return [...cause, ...datasetDetails(facts.dataset, config)];
   const sites = 'area' in facts ? areaDetails(incident.sites, config) : [];
-  return [...causeDetails(incident.settledCause, config.language), ...sites];
+  return [...cause, ...sites];
 }
 
 function partName(judged: Case, pd: PantauConfig['perangkatDaerah'][number] | undefined, language: Language): string {

@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { judgingBench, testConfig } from '../../test/kit/judging-bench.ts';
 import { backup, probe, testAgent } from '../../test/kit/test-agent.ts';
 import type { Store } from '../store/store.ts';
+import { acknowledge } from './actions/acknowledge.ts';
 
 const hourMs = 3_600_000;
 /** A Sunday, 10.00 WIB. */
@@ -281,13 +282,14 @@ describe('a new configuration', () => {
     const bench = await judgingBench({ config, agents: [], startsAtMs });
     await bench.pass(22 * hourMs, 10 * 60_000);
     const id = bench.judging.openIncidents()[0]?.id ?? '';
-    const acknowledging = bench.judging.acknowledge(id, 'operator');
+    const acknowledging = bench.judging.operate({ incident: id, action: acknowledge, body: {}, actor: 'operator' });
     await vi.advanceTimersByTimeAsync(200);
     expect(await acknowledging).toMatchObject({ id, state: 'acknowledged', acknowledgedBy: 'operator' });
     await bench.restart();
     await bench.pass(hourMs, 10 * 60_000);
 
     expect(bench.judging.openIncidents()).toMatchObject([{ id, state: 'acknowledged', acknowledgedBy: 'operator' }]);
-    expect(await bench.judging.acknowledge('INC-unknown', 'operator')).toBeUndefined();
+    const unknown = { incident: 'INC-unknown', action: acknowledge, body: {}, actor: 'operator' };
+    await expect(bench.judging.operate(unknown)).rejects.toThrow('No incident has this id.');
   });
 });

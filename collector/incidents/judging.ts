@@ -15,6 +15,7 @@ import { type CaseBook, createCaseBook } from './case-book.ts';
 import { Deadlines } from './deadlines.ts';
 import { emptyTurnState, judgeTurn, type TurnDeps, type TurnState } from './judge-turn.ts';
 import type { Hold } from './held-back.ts';
+import { operate, type OperatorRequest } from './operate.ts';
 import { retire } from './retire.ts';
 import { Settling } from './settling/settling.ts';
 
@@ -47,7 +48,8 @@ export interface Judging {
   openIncidents(): IncidentRow[];
   /** Why a breach opens no incident at present; undefined when it has one, or is none. */
   heldBackBy(verdict: { obligation: string; subject: string }): Hold | undefined;
-  acknowledge(id: string, actor: string): Promise<IncidentRow | undefined>;
+  /** What a person does with an incident. @throws AppError that says why it cannot be done. */
+  operate(request: OperatorRequest): Promise<IncidentRow>;
   /** Since when a dataset is known here, `<pd>/<dataset>`; undefined before it was first judged. */
   knownSinceMs(subject: string): number | undefined;
   /** Up to when everything that was touched is judged, and the verdicts are on disk. */
@@ -172,15 +174,23 @@ class TurnwiseJudging implements Judging {
     return this.#state.holds.get(`${obligation}|${subject}`);
   }
 
-  async acknowledge(id: string, actor: string): Promise<IncidentRow | undefined> {
+  async operate(request: OperatorRequest): Promise<IncidentRow> {
     await this.settled();
-    const incident = this.openIncidents().find((open) => open.id === id);
-    if (incident === undefined) return undefined;
-    const atMs = this.#options.clock.nowMs();
-    const next: IncidentRow = { ...incident, state: 'acknowledged', acknowledgedAtMs: atMs, acknowledgedBy: actor };
-    await this.#options.store.saveIncident(next, { atMs, actor, action: 'acknowledge', subject: id, detail: '' });
-    this.#state.incidents.set(`${next.obligation}|${next.subject}`, next);
-    return next;
+    // Between two turns: what is decided meanwhile must know of it.
+    while (this.#running !== undefined) await this.#running;
+    const done = operate(request, this.#state, this.#turnDeps());
+    const settled = done.then(
+      () => {},
+      () => {},
+    );
+    this.#running = settled;
+    try {
+      const { incident, noticeCount } = await done;
+      if (noticeCount > 0) this.#options.onNotices();
+      return incident;
+    } finally {
+      if (this.#running === settled) this.#running = undefined;
+    }
   }
 
   knownSinceMs(subject: string): number | undefined {

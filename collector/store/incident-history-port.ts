@@ -11,7 +11,7 @@ export interface IncidentsFilter {
 /** Incidents and what happened to them, for whoever looks back. */
 export interface IncidentHistoryPort {
   incident(id: string): Promise<IncidentRow | undefined>;
-  /** In the order in which they happened; none for an incident that is not known. */
+  /** In the order in which they happened, deliveries of notices among them; none for an incident that is not known. */
   events(incident: string): Promise<IncidentEventRow[]>;
   /** Every incident that went on at some moment of a period, in the order in which they were opened. */
   during(filter: IncidentsFilter): Promise<IncidentRow[]>;

@@ -70,7 +70,7 @@ export const incidentEvents = [
 export type IncidentEvent = (typeof incidentEvents)[number];
 
 /** One line of what happened to an incident, and who did it: `pantau` where nobody did. */
-export interface NewIncidentEvent {
+export interface IncidentEventRow {
   incident: string;
   atMs: number;
   event: IncidentEvent;
@@ -78,10 +78,8 @@ export interface NewIncidentEvent {
   detail: Readonly<Record<string, string | number | boolean | readonly string[]>>;
 }
 
-export interface IncidentEventRow extends NewIncidentEvent {
-  /** Grows with every event of any incident. */
-  key: number;
-}
+/** What is written; that people were told is noted by the outbox. */
+export type NewIncidentEvent = IncidentEventRow;
 
 /** The actor of what the collector finds by itself. */
 export const pantauActor = 'pantau';

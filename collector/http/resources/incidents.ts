@@ -1,39 +1,60 @@
-import Type from 'typebox';
+import Type, { type Static } from 'typebox';
+import { readDurations } from '../../incidents/read-durations.ts';
+import { callsForWrittenNotice, isSerious } from '../../incidents/serious.ts';
 import type { IncidentRow } from '../../store/rows.ts';
 import { type ApiView, instant, type Resource } from '../resource.ts';
 import { Instant, OptionalText } from './fields.ts';
 
-const row = Type.Object({
+export const Incident = Type.Object({
   id: Type.String(),
   pd: Type.String(),
   kind: Type.String(),
   subject: Type.String(),
-  /** What broke: as late reports settled it, else as it was judged at first. */
+  /** What broke: as people found it, else as late reports settled it, else as it was judged at first. */
   cause: Type.String(),
   causeAtFirst: Type.String(),
   owner: Type.String(),
   severity: Type.String(),
+  /** `open`, `acknowledged`, `handling`, `reopened` (the same fault came back) or `resolved`. */
   state: Type.String(),
   since: Instant,
   openedAt: Instant,
   acknowledgedAt: Instant,
   acknowledgedBy: OptionalText,
+  handlingAt: Instant,
+  handledBy: OptionalText,
   resolvedAt: Instant,
+  /** Who ended it, where no measurement could. */
+  resolvedBy: OptionalText,
+  /** How often it came back, and when it last did. */
+  reopenedCount: Type.Integer(),
+  reopenedAt: Instant,
   /** How often the cause was restated, and when it last was. */
   revision: Type.Integer(),
   restatedAt: Instant,
+  /** Critical, or longer than `incidents.seriousAfter`. */
+  serious: Type.Boolean(),
+  /** Serious, and somebody said that another party did it (Sigi, Pasal 18 ayat (4)). */
+  writtenNotice: Type.Boolean(),
   /** Sites that are or were affected, `<pd>/<site>`. */
   sites: Type.Array(Type.String()),
   obligations: Type.Array(Type.String()),
+  /** How long it was known to be so, how long nothing was known, and how long it was well before it came back. */
+  downSeconds: Type.Integer(),
+  unknownSeconds: Type.Integer(),
+  upSeconds: Type.Integer(),
 });
 
-export function incidentRow(view: ApiView, incident: IncidentRow) {
+type Timed = 'downSeconds' | 'unknownSeconds' | 'upSeconds';
+
+function plainRow(view: ApiView, incident: IncidentRow): Omit<Static<typeof Incident>, Timed> {
+  const { config, nowMs } = view;
   return {
     id: incident.id,
     pd: incident.pd,
     kind: incident.kind,
     subject: incident.subject,
-    cause: incident.settledCause ?? incident.cause,
+    cause: incident.statedCause?.code ?? incident.settledCause ?? incident.cause,
     causeAtFirst: incident.cause,
     owner: incident.owner,
     severity: incident.severity,
@@ -42,21 +63,41 @@ export function incidentRow(view: ApiView, incident: IncidentRow) {
     openedAt: instant(view, incident.openedAtMs),
     acknowledgedAt: instant(view, incident.acknowledgedAtMs),
     acknowledgedBy: incident.acknowledgedBy ?? null,
+    handlingAt: instant(view, incident.handling?.atMs),
+    handledBy: incident.handling?.by ?? null,
     resolvedAt: instant(view, incident.resolvedAtMs),
+    resolvedBy: incident.closed?.by ?? null,
+    reopenedCount: incident.reopened?.count ?? 0,
+    reopenedAt: instant(view, incident.reopened?.atMs),
     revision: incident.revision,
     restatedAt: instant(view, incident.restatedAtMs),
+    serious: isSerious(incident, config, nowMs),
+    writtenNotice: callsForWrittenNotice(incident, config, nowMs),
     sites: incident.sites,
     obligations: incident.obligations,
   };
 }
 
+/** With how long each lasted, which is read from the history of verdicts. */
+export async function incidentRows(
+  view: ApiView,
+  incidents: readonly IncidentRow[],
+): Promise<Static<typeof Incident>[]> {
+  const rows = [];
+  for (const incident of incidents) {
+    const durations = await readDurations(incident, view.store.verdictHistory, view.nowMs);
+    rows.push({ ...plainRow(view, incident), ...durations });
+  }
+  return rows;
+}
+
 /** Newest first; the API shows as many as one page of the store holds. */
 export const shownIncidentCount = 10_000;
 
-export const incidentsResource: Resource<typeof row> = {
+export const incidentsResource: Resource<typeof Incident, IncidentRow> = {
   name: 'incidents',
   summary: 'Breaches and outages, newest first',
-  row,
-  rows: async (view) =>
-    (await view.store.loadIncidents({ limit: shownIncidentCount })).map((incident) => incidentRow(view, incident)),
+  row: Incident,
+  rows: (view) => view.store.loadIncidents({ limit: shownIncidentCount }),
+  shown: incidentRows,
 };

@@ -1,3 +1,4 @@
+import type { TObject } from 'typebox';
 import type { Resource } from '../resource.ts';
 import { availabilityResource } from './availability.ts';
 import { backupDaysResource } from './backup-days.ts';
@@ -17,7 +18,7 @@ import { routersResource } from './routers.ts';
 import { vaultsResource } from './vaults.ts';
 
 /** Every list of the API; routes and the API's own description derive from it. */
-export const resources: readonly Resource[] = [
+export const resources: readonly Resource<TObject, object>[] = [
   perangkatDaerahResource,
   nodesResource,
   linksResource,

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { anIncident } from '../../../test/kit/an-incident.ts';
 import { storeFile } from '../../../test/kit/store-file.ts';
 import { temporaryFolder } from '../../../test/kit/temporary-folder.ts';
+import { sampleNotice } from '../../notify/notify-test-notice.ts';
 import type { NewIncidentEvent } from '../incident-rows.ts';
 import type { JudgementChanges } from '../store.ts';
 import { openIncidentHistory } from './incident-history.ts';
@@ -26,21 +27,39 @@ describe('the history of incidents', () => {
   it('keeps what happened to each, in order, with the incident or not at all', async () => {
     const { store, path } = storeFile();
     await store.saveJudgement({ ...nothing, incidents: [anIncident('INC-1')], events: [line('INC-1')] });
-    const note = line('INC-1', { atMs: 5, event: 'note', actor: 'Rina', detail: { text: 'menunggu PLN' } });
+    const note = line('INC-1', { atMs: 15, event: 'note', actor: 'Rina', detail: { text: 'menunggu PLN' } });
     const audit = { atMs: 5, actor: 'Rina', action: 'note', subject: 'INC-1', detail: '' };
     await store.saveIncident(anIncident('INC-1'), audit, [note]);
     const twice = { ...nothing, incidents: [anIncident('INC-2')], events: [line('INC-2')] };
     await expect(store.saveJudgement(twice)).rejects.toThrow('UNIQUE');
 
-    expect(await store.incidentHistory.events('INC-1')).toEqual([
-      { key: 1, ...line('INC-1') },
-      { key: 2, ...note },
-    ]);
+    expect(await store.incidentHistory.events('INC-1')).toEqual([line('INC-1'), note]);
     expect(await store.incidentHistory.events('INC-2')).toEqual([]);
     const reader = openIncidentHistory(path);
     expect(await reader.events('INC-1')).toHaveLength(2);
     expect(await reader.incident('INC-1')).toEqual(anIncident('INC-1'));
     reader.close();
+  });
+
+  it('tells between them whom the outbox told, and whom it could not', async () => {
+    const { store } = storeFile();
+    const notice = { ...sampleNotice(), incident: { ...sampleNotice().incident, id: 'INC-1' } };
+    const outbox = ['surel', 'kait'].map((channel) => ({ incident: 'INC-1', channel, notice, createdAtMs: 10 }));
+    await store.saveJudgement({ ...nothing, incidents: [anIncident('INC-1')], events: [line('INC-1')], outbox });
+    store.outbox.markDelivered(1, 12);
+    store.outbox.markFailed(2, 'no answer', undefined, 14);
+    const note = line('INC-1', { atMs: 13, event: 'note', actor: 'Rina', detail: { text: 'menunggu PLN' } });
+    const audit = { atMs: 13, actor: 'Rina', action: 'note', subject: 'INC-1', detail: '' };
+    await store.saveIncident(anIncident('INC-1'), audit, [note]);
+    const told = (atMs: number, channel: string, outcome: string) =>
+      line('INC-1', { atMs, event: 'notified', detail: { notice: 'opened', channel, outcome } });
+
+    expect(await store.incidentHistory.events('INC-1')).toEqual([
+      line('INC-1'),
+      told(12, 'surel', 'delivered'),
+      note,
+      told(14, 'kait', 'given-up'),
+    ]);
   });
 
   it('keeps what people found and did over a restart', async () => {

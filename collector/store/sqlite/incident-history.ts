@@ -1,10 +1,9 @@
 import type { IncidentHistoryPort, IncidentsFilter } from '../incident-history-port.ts';
-import type { IncidentEvent, IncidentEventRow } from '../incident-rows.ts';
+import { type IncidentEvent, type IncidentEventRow, pantauActor } from '../incident-rows.ts';
 import { type IncidentRecord, toIncident } from './incidents.ts';
 import { type Connection, openToRead } from './open.ts';
 
 interface EventRecord {
-  key: number;
   incident: string;
   at: number;
   event: IncidentEvent;
@@ -12,8 +11,7 @@ interface EventRecord {
   detail: string;
 }
 
-const toEvent = ({ key, incident, at, event, actor, detail }: EventRecord): IncidentEventRow => ({
-  key,
+const toEvent = ({ incident, at, event, actor, detail }: EventRecord): IncidentEventRow => ({
   incident,
   atMs: at,
   event,
@@ -24,8 +22,11 @@ const toEvent = ({ key, incident, at, event, actor, detail }: EventRecord): Inci
 /** Reading only: on a connection of its own it serves beside a running collector, too. */
 export function createIncidentHistory(connection: Connection): IncidentHistoryPort {
   const byId = connection.prepare<[string], IncidentRecord>('SELECT * FROM incidents WHERE id = ?');
-  const events = connection.prepare<[string], EventRecord>(
-    'SELECT * FROM incident_events WHERE incident = ? ORDER BY key',
+  const events = connection.prepare<[string, string], EventRecord>(
+    `SELECT incident, at, event, actor, detail, 0 AS source, key FROM incident_events WHERE incident = ?
+     UNION ALL SELECT incident, at, 'notified', '${pantauActor}',
+       json_object('notice', event, 'channel', channel, 'outcome', outcome), 1, key FROM deliveries WHERE incident = ?
+     ORDER BY at, source, key`,
   );
   const during = connection.prepare<[number, number], IncidentRecord>(`
     SELECT * FROM incidents WHERE opened_at < ? AND (resolved_at IS NULL OR resolved_at >= ?) ORDER BY opened_at, id`);
@@ -34,7 +35,7 @@ export function createIncidentHistory(connection: Connection): IncidentHistoryPo
       const record = byId.get(id);
       return record && toIncident(record);
     },
-    events: async (incident) => events.all(incident).map(toEvent),
+    events: async (incident) => events.all(incident, incident).map(toEvent),
     async during({ pd, fromMs, untilMs }: IncidentsFilter) {
       const found = during.all(untilMs, fromMs).map(toIncident);
       return pd === undefined ? found : found.filter((incident) => incident.pd === pd);

@@ -255,4 +255,8 @@ export const migrations: readonly string[] = [
     sha256 TEXT PRIMARY KEY, name TEXT NOT NULL, size_bytes INTEGER NOT NULL, at INTEGER NOT NULL, actor TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- Whom a timeline says to have been told.
+  CREATE INDEX deliveries_by_incident ON deliveries (incident);
+  `,
 ];
