@@ -21,6 +21,8 @@ export interface SiteTraffic {
   hours: TimedHour[];
   /** The newest report that it rests on; undefined right after a start. */
   record: ReportReference | undefined;
+  /** Keys of the agents that read it. */
+  readers: number[];
 }
 
 /** What rules look back on, and a little more. */
@@ -78,7 +80,9 @@ export function createTrafficFacts() {
     },
     of(place: string): SiteTraffic | undefined {
       const held = places.get(place);
-      return held && { hours: hoursOfSite([...held.readers.values()].flat()), record: held.record };
+      if (held === undefined) return undefined;
+      const { readers, record } = held;
+      return { hours: hoursOfSite([...readers.values()].flat()), record, readers: [...readers.keys()] };
     },
   };
 }

@@ -1,8 +1,13 @@
 import { websitesOf } from '../config/websites-of.ts';
+import type { ReportReference } from '../../shared/evidence.ts';
 import type { PantauConfig } from '../config/schema.ts';
+import type { Fleet } from '../facts/fleet.ts';
+import type { AgentFacts } from '../facts/node-facts.ts';
+import type { LinkPlace } from '../store/link-day.ts';
 import type { Store } from '../store/store.ts';
 import { readAvailability } from './availability/read-availability.ts';
 import { spanAt } from './availability/spans-per.ts';
+import { referenceTo } from './case-view.ts';
 import type { DepartmentRule, SiteMonthView } from './rule.ts';
 
 /** Months change slowly, and reading them is not free: once an hour is enough. */
@@ -13,6 +18,7 @@ type MonthsLayer = NonNullable<DepartmentRule['readsMonths']>;
 interface MonthsContext {
   config: PantauConfig;
   store: Pick<Store, 'history'>;
+  fleet: Pick<Fleet, 'vantages' | 'agentsOf'>;
   nowMs: number;
 }
 
@@ -49,15 +55,26 @@ async function readMonths(pd: string, layer: MonthsLayer, view: MonthsContext): 
   );
   const found: SiteMonthView[] = [];
   for (const link of links) {
+    const record = recordOf(link, view.fleet);
     for (const [at, figures] of (await readAvailability(view, link, spans)).entries()) {
       const span = spans[at];
       if (span === undefined) continue;
       const { upSeconds, downSeconds, coverageRatio } = figures;
       const { name, fromMs, untilMs } = span;
-      found.push({ site: link.site, month: name, fromMs, untilMs, upSeconds, downSeconds, coverageRatio });
+      found.push({ site: link.site, month: name, fromMs, untilMs, upSeconds, downSeconds, coverageRatio, record });
     }
   }
   return found;
+}
+
+/** Months are made of thousands of reports: the newest of whoever measures the link stands for them. */
+function recordOf({ pd, site, layer }: LinkPlace, fleet: MonthsContext['fleet']): ReportReference | undefined {
+  const measures = ({ links }: AgentFacts) =>
+    [...links.values()].some((link) => link.pd === pd && link.site === site && link.layer === layer);
+  const [newest] = [...fleet.vantages(), ...fleet.agentsOf(pd)]
+    .filter((agent) => agent.present !== undefined && measures(agent))
+    .toSorted((a, b) => (b.present?.receivedAtMs ?? 0) - (a.present?.receivedAtMs ?? 0));
+  return newest && referenceTo(newest);
 }
 
 /** What is not registered any more is not judged. */

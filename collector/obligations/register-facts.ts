@@ -21,6 +21,8 @@ export interface MonthView {
   downSeconds: number;
   /** Share of the month, as far as it has passed and was watched, of which it is known. */
   coverageRatio: number | undefined;
+  /** The newest report of an agent that measures it; undefined when none does any more. */
+  record?: ReportReference | undefined;
 }
 
 /** The WAN of a site, or what a department shows to the public under a name. */

@@ -1,7 +1,10 @@
+import type { ReportReference } from '../../shared/evidence.ts';
 import type { SiteConfig } from '../config/schema.ts';
+import type { Fleet } from '../facts/fleet.ts';
+import type { AgentFacts } from '../facts/node-facts.ts';
 import { hourMs } from '../facts/traffic-hour.ts';
 import { type Approval, slotsIn, totalsOf } from '../facts/traffic-totals.ts';
-import type { CaseView } from './case-view.ts';
+import { type CaseView, referenceTo } from './case-view.ts';
 import type { TrafficView } from './rule.ts';
 
 const windowMs = 24 * hourMs;
@@ -36,6 +39,16 @@ export function trafficView(
     approval,
     totals,
     recent: slotsIn(traffic.hours, nowMs - recentMs, nowMs).slice(-3),
-    record: traffic.record,
+    record: traffic.record ?? newestOf(traffic.readers, fleet),
   };
+}
+
+/** Right after a start nothing was read yet; whoever reads the router has told of itself before. */
+function newestOf(readers: readonly number[], fleet: Pick<Fleet, 'agents'>): ReportReference | undefined {
+  let newest: AgentFacts | undefined;
+  for (const agent of fleet.agents()) {
+    if (agent.present === undefined || !readers.includes(agent.row.key)) continue;
+    if (agent.present.receivedAtMs > (newest?.present?.receivedAtMs ?? -Infinity)) newest = agent;
+  }
+  return newest && referenceTo(newest);
 }

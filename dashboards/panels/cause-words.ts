@@ -80,12 +80,25 @@ const ofServices = [
   ['certificate-expires-soon', 'Sertifikat segera berakhir'],
 ] as const;
 
+const ofRegisters = [
+  ['overdue', 'Kewajiban berkala terlambat'],
+  ['review-overdue', 'Reviu dokumen rencana terlambat'],
+  ['plan-ended', 'Masa berlaku dokumen rencana sudah berakhir'],
+  ['ended', 'Dokumen, keputusan, atau sertifikat sudah berakhir'],
+  ['approval-ended', 'Persetujuan penempatan sudah berakhir'],
+  ['not-conforming', 'Tercatat belum sesuai'],
+  ['not-registered', 'Ada perangkat lunak yang belum terdaftar'],
+  ['not-recorded', 'Gangguan belum dicatat meja layanan'],
+  ['not-reported', 'Hasil atau gangguan belum dilaporkan'],
+] as const;
+
 /** Causes by their codes; another code is shown as it is. */
 export const causeNames: readonly (readonly [code: string, text: string])[] = [
   ...settled,
   ...ofBackups,
   ...ofNetworks,
   ...ofServices,
+  ...ofRegisters,
 ];
 
 export const causes = named(causeNames);

@@ -53,7 +53,9 @@ export function seenBest(links: readonly LinkView[]): LinkView | undefined {
       Number(b.isSettled) - Number(a.isSettled) ||
       (a.averages.lossRatio ?? 1) - (b.averages.lossRatio ?? 1) ||
       provenAtMs(b) - provenAtMs(a) ||
-      a.sinceMs - b.sinceMs,
+      a.sinceMs - b.sinceMs ||
+      // Of those that show the same always the same one is named.
+      (`${a.target} ${a.prober}` < `${b.target} ${b.prober}` ? -1 : 1),
   )[0];
 }
 

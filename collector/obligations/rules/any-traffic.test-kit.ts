@@ -22,5 +22,5 @@ export const anyTraffic: fc.Arbitrary<TrafficView> = fc.record({
     saturatedSeconds: orUndefined(fc.constant(300)),
   }),
   recent: fc.array(slot, { maxLength: 3 }),
-  record: orUndefined(evidence),
+  record: evidence,
 });

@@ -60,7 +60,7 @@ function found(nowMs: number): Pick<Judgement, 'status' | 'exceeded' | 'sinceAtM
 
 function notCovered(nodes: DepartmentSubjectFacts['nodes']): Pick<Judgement, 'reasonCode' | 'reasonArgs' | 'evidence'> {
   const all = nodes.flatMap(({ valuables }) => valuables);
-  const things = all.slice(0, namedCount).map(nameOf).join('; ');
+  const things = all.map(nameOf).toSorted().slice(0, namedCount).join('; ');
   const otherCount = all.length - namedCount;
   const evidence = recordsOf(nodes);
   return otherCount > 0

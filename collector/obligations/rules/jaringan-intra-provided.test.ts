@@ -12,6 +12,9 @@ const november = {
 };
 const october = { month: '2026-10', fromMs: Date.parse('2026-09-30T17:00:00Z'), untilMs: november.fromMs };
 
+const record = { agent: 'a'.repeat(16), session: 'session-0001', seq: 1 };
+const evidence = [record];
+
 const of = (
   month: typeof november,
   upHours: number,
@@ -23,6 +26,7 @@ const of = (
   upSeconds: upHours * 3600,
   downSeconds: downHours * 3600,
   coverageRatio: 1,
+  record,
   ...patch,
 });
 
@@ -43,7 +47,7 @@ describe('jaringan-intra-provided', () => {
       status: 'compliant',
       reasonCode: 'target-met',
       reasonArgs: { site: 'kantor', month: '2026-10', upPercent: 99.46, targetPercent: 99 },
-      evidence: [],
+      evidence,
       recheckAtMs,
     });
   });
@@ -55,7 +59,7 @@ describe('jaringan-intra-provided', () => {
       reasonCode: 'target-missed',
       sinceAtMs: october.untilMs,
       reasonArgs: { site: 'gudang', month: '2026-10', upPercent: 94.09, targetPercent: 99 },
-      evidence: [],
+      evidence,
       recheckAtMs,
     });
   });
@@ -69,7 +73,7 @@ describe('jaringan-intra-provided', () => {
       reasonCode: 'target-missed-already',
       sinceAtMs: nowMs,
       reasonArgs: { site: 'kantor', month: '2026-11', downHours: 7.3, allowedHours: 7.2, targetPercent: 99 },
-      evidence: [],
+      evidence,
       recheckAtMs,
     });
   });

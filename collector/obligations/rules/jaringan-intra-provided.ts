@@ -75,7 +75,7 @@ function missedAlready(months: readonly SiteMonthView[], target: number, nowMs: 
     allowedHours: hours(allowedSeconds(worst)),
     targetPercent: percent(target),
   };
-  return { ...breached('target-missed-already', nowMs), reasonArgs };
+  return { ...breached('target-missed-already', nowMs), reasonArgs, evidence: recordOf(worst) };
 }
 
 function judgedByRatio(months: readonly SiteMonthView[], target: number, params: Params, nowMs: number): Judgement {
@@ -88,15 +88,23 @@ function judgedByRatio(months: readonly SiteMonthView[], target: number, params:
   }
   const { site, month, untilMs } = worst;
   const reasonArgs = { site, month, upPercent: percent(ratioOf(worst)), targetPercent: percent(target) };
-  if (!isRunning(worst, nowMs) && ratioOf(worst) < target) return { ...breached('target-missed', untilMs), reasonArgs };
-  return ratioOf(worst) < target
+  const evidence = recordOf(worst);
+  if (!isRunning(worst, nowMs) && ratioOf(worst) < target) {
+    return { ...breached('target-missed', untilMs), reasonArgs, evidence };
+  }
+  // What nobody measures any more cannot be shown to be so.
+  return ratioOf(worst) < target || evidence.length === 0
     ? { status: 'no-evidence', reasonCode: 'not-measured', reasonArgs: {}, evidence: [] }
-    : { status: 'compliant', reasonCode: 'target-met', reasonArgs, evidence: [] };
+    : { status: 'compliant', reasonCode: 'target-met', reasonArgs, evidence };
 }
 
-function breached(reasonCode: string, sinceAtMs: number): Omit<Judgement, 'reasonArgs'> {
+function recordOf({ record }: SiteMonthView): Judgement['evidence'] {
+  return record === undefined ? [] : [record];
+}
+
+function breached(reasonCode: string, sinceAtMs: number): Omit<Judgement, 'reasonArgs' | 'evidence'> {
   // Only a number of ours is missed.
-  return { status: 'breached', exceeded: 'indication', reasonCode, sinceAtMs, evidence: [] };
+  return { status: 'breached', exceeded: 'indication', reasonCode, sinceAtMs };
 }
 
 function isRunning({ untilMs }: SiteMonthView, nowMs: number): boolean {

@@ -94,17 +94,26 @@ function judged(facts: SiteSubjectFacts, fault: Fault): Judgement {
 /** What shows that the LAN works; undefined when nothing does. */
 function working(facts: SiteSubjectFacts): Judgement | undefined {
   const { links, agents, isVantagePoint } = facts;
-  const near = links.find(({ layer, fromPusatData, state }) => layer === 'lan' && !fromPusatData && state === 'up');
+  const near = first(
+    links.filter(({ layer, fromPusatData, state }) => layer === 'lan' && !fromPusatData && state === 'up'),
+  );
   if (near !== undefined) {
     return compliant(isOnRouter(facts, near.prober) ? 'host-answers' : 'gateway-answers', near.target, near);
   }
   const isBehind = ({ node }: SiteSubjectFacts['links'][number]) => node !== undefined && !isOnRouter(facts, node);
-  const server = links.find((link) => link.fromPusatData && link.state === 'up' && isBehind(link));
+  const server = first(links.filter((link) => link.fromPusatData && link.state === 'up' && isBehind(link)));
   if (server !== undefined) return compliant('server-answers', server.target, server);
   // A router's own report says nothing of the LAN behind it, and one at the Pusat Data has no way to go.
   const heard = agents.find(({ isFresh, isRouter, arrivesFrom }) => isFresh && !isRouter && arrivesFrom !== 'outside');
   if (heard === undefined || isVantagePoint) return undefined;
   return { status: 'compliant', reasonCode: 'reports-arrive', reasonArgs: {}, evidence: [heard.record] };
+}
+
+/** Of several that show the same always the same one is named. */
+function first(links: SiteSubjectFacts['links']): SiteSubjectFacts['links'][number] | undefined {
+  const nameOf = ({ target, prober, record }: SiteSubjectFacts['links'][number]) =>
+    `${target} ${prober} ${record.session} ${record.seq}`;
+  return links.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1))[0];
 }
 
 function compliant(reasonCode: string, target: string, link: SiteSubjectFacts['links'][number]): Judgement {

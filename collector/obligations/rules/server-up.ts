@@ -170,7 +170,10 @@ function breached(reasonCode: string, servers: readonly ServerState[]): Judgemen
 const namedCount = 5;
 
 function namesOf(servers: readonly ServerState[]): string {
-  const names = servers.slice(0, namedCount).map(({ node }) => node);
+  const names = servers
+    .map(({ node }) => node)
+    .toSorted()
+    .slice(0, namedCount);
   return servers.length > namedCount ? `${names.join(', ')} (+${servers.length - namedCount})` : names.join(', ');
 }
 

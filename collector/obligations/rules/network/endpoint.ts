@@ -48,7 +48,7 @@ export function judgeEndpoint(layer: Layer, facts: SiteSubjectFacts, nowMs: numb
   if (!facts.targetLayers.includes(layer)) {
     return { status: 'not-applicable', reasonCode: 'no-endpoint', reasonArgs: {}, evidence: [] };
   }
-  const own = facts.links.filter((link) => link.layer === layer && !link.fromPusatData);
+  const own = facts.links.filter((link) => link.layer === layer && !link.fromPusatData).toSorted(byName);
   const answering = own.find(isAnswering);
   if (answering !== undefined) return reached(answering);
   const fault = locateFault(facts, nowMs);
@@ -63,6 +63,11 @@ export function judgeEndpoint(layer: Layer, facts: SiteSubjectFacts, nowMs: numb
     return { status: 'no-evidence', reasonCode: 'behind-lan', reasonArgs, evidence: fault.evidence };
   }
   return facts.isVantagePoint || isSeenMeanwhile(layer, silent, facts) ? notReached(silent) : elsewhere(silent, facts);
+}
+
+/** Of several that show the same always the same one is named. */
+function byName(a: LinkView, b: LinkView): number {
+  return `${a.target} ${a.prober}` < `${b.target} ${b.prober}` ? -1 : 1;
 }
 
 /** A server that shows a bad certificate is there; what it shows is judged by `certificate-valid`. */
