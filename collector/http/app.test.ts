@@ -191,6 +191,8 @@ describe('the description of the API', () => {
         'get /api/push/{uuid}',
         'get /api/v1/agent/configuration',
         'get /api/v1/router-agent',
+        'get /api/v1/ledger',
+        'get /api/v1/ledger/checkpoint',
         'get /healthz',
         'get /metrics',
         ...['get', 'head', 'post'].flatMap((method) => [

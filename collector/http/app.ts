@@ -12,17 +12,18 @@ import {
   routerReportsPath,
   signatureHeader,
 } from '../../shared/wire.ts';
-import { suggestName } from '../config/nearest-name.ts';
 import type { Pings } from '../intake/pings.ts';
 import { overviewPage } from '../web/overview-page.ts';
 import { addIncidentRoutes } from './incident-routes.ts';
 import { keptFor } from './kept-for.ts';
+import { expectDepartment } from './expect-department.ts';
+import { addLedgerRoutes } from './ledger-routes.ts';
 import { addMetricsRoute, type MetricsRouteDeps } from './metrics-route.ts';
 import { openApiDocument } from './openapi.ts';
 import { requireOperator } from './operator.ts';
 import { addPingRoutes } from './ping-routes.ts';
 import { methodNotAllowed, notFound, problemAnswer } from './problem-answer.ts';
-import { badQuery, readQuery, wholeNumber } from './query.ts';
+import { readQuery, wholeNumber } from './query.ts';
 import { addRegisterRoutes, type RegisterRoutesDeps } from './register-routes.ts';
 import type { ApiView } from './resource.ts';
 import { resources } from './resources/registry.ts';
@@ -68,6 +69,7 @@ export function createApp(deps: AppDeps): Express {
   );
   addOperatorRoutes(app, deps);
   addRegisterRoutes(app, deps);
+  addLedgerRoutes(app, deps);
   app.use(notFound);
   app.use(problemAnswer(deps.logger));
   return app;
@@ -137,12 +139,4 @@ function addOperatorRoutes(app: Express, deps: AppDeps): void {
     });
   }
   addIncidentRoutes(app, deps.view);
-}
-
-/** One that was taken out of the configuration is known as long as a machine of it is. */
-function expectDepartment({ config, fleet }: ApiView, pd: string): void {
-  const ids = config.perangkatDaerah.map(({ id }) => id);
-  if (ids.includes(pd) || fleet.agentsOf(pd).length > 0) return;
-  const hint = suggestName(pd, ids);
-  throw badQuery('pd', `There is no department "${pd.slice(0, 64)}"; ${hint}${hint.endsWith('?') ? '' : '.'}`);
 }

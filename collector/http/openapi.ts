@@ -1,4 +1,5 @@
 import { incidentPaths } from './openapi-incidents.ts';
+import { ledgerPaths } from './openapi-ledger.ts';
 import { metricsPaths } from './openapi-metrics.ts';
 import { pingPaths } from './openapi-pings.ts';
 import { registerPaths } from './openapi-registers.ts';
@@ -43,6 +44,7 @@ export function openApiDocument(): unknown {
       ...metricsPaths(),
       ...pingPaths(),
       ...registerPaths(),
+      ...ledgerPaths(),
     },
     components: {
       securitySchemes: {
