@@ -9,5 +9,6 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   ledger: async () => (await import('./ledger.ts')).ledger,
   verify: async () => (await import('./verify.ts')).verify,
   operator: async () => (await import('./operator.ts')).operator,
+  letter: async () => (await import('./letter.ts')).letter,
   'ping-url': async () => (await import('./ping-url.ts')).pingUrl,
 };

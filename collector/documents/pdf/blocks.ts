@@ -17,7 +17,13 @@ export function blocksContent(blocks: readonly Block[]): Content[] {
   const contents: Content[] = [];
   let headings: BlockOf<'heading'>[] = [];
   let breaks = false;
-  for (const block of blocks) {
+  for (const [index, block] of blocks.entries()) {
+    const before = blocks[index - 1];
+    if (block.kind === 'signatures' && before !== undefined && isShort(before)) {
+      // A page with nothing but signatures proves nothing: the last words go with them.
+      contents.push({ stack: [contents.pop() ?? '', ...contentOf(block)], unbreakable: true });
+      continue;
+    }
     if (block.kind === 'heading') {
       headings.push(block);
       continue;
@@ -51,6 +57,10 @@ function withHeadings(
 function isKeptWhole(block: Block): boolean {
   if (block.kind === 'chart' || block.kind === 'signatures') return true;
   if (block.kind === 'facts') return block.rows.length <= 8 && block.rows.every(({ value }) => value.length <= 200);
+  return isShort(block);
+}
+
+function isShort(block: Block): boolean {
   return block.kind === 'paragraph' && block.text.length <= shortLetters;
 }
 

@@ -1,0 +1,130 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { anIncident } from '../../test/kit/an-incident.ts';
+import { configText } from '../../test/kit/config-text.ts';
+import { enrolAll, storeFile } from '../../test/kit/store-file.ts';
+import { testAgent } from '../../test/kit/test-agent.ts';
+import { needs } from '../../test/requirements.ts';
+import type { VerdictRow } from '../store/rows.ts';
+import { dispatch } from './dispatch.ts';
+import { commands } from './registry.ts';
+
+const poppler = needs({ tools: ['pdftotext'] });
+const sinceMs = Date.parse('2026-11-22T03:00:00Z');
+const duty = 'lebong-19-1-pencadangan-berkala';
+
+const agent = testAgent({ key: 1, node: 'srv-01' });
+const overdue: VerdictRow = {
+  obligation: duty,
+  subject: 'dinkes/simpus',
+  pd: 'dinkes',
+  status: 'breached',
+  grade: 'indication',
+  severity: 'critical',
+  reasonCode: 'backup-never',
+  reasonArgs: {},
+  sinceMs,
+  evidence: [{ agent: agent.id, session: 's', seq: 12 }],
+};
+
+/** The data of a collector that is running and has found something. */
+async function office(verdicts: VerdictRow[] = [overdue]) {
+  const file = storeFile();
+  const folder = dirname(file.path);
+  const source = { kind: 'vault' };
+  writeFileSync(join(folder, 'pantau.yaml'), configText({ datasets: [{ id: 'simpus', name: 'SIMPUS', source }] }));
+  await enrolAll(file.store, [agent], sinceMs);
+  const incidents = [anIncident('INS-7', { sinceMs, openedAtMs: sinceMs + 60_000 })];
+  const none = { removedVerdicts: [], outbox: [], deadlines: [] };
+  await file.store.saveJudgement({ ...none, verdicts, incidents, atMs: sinceMs });
+  const run = async (...args: string[]) => {
+    let [stdout, stderr] = ['', ''];
+    const io = {
+      stdout: (text: string) => void (stdout += text),
+      stderr: (text: string) => void (stderr += text),
+      env: { PANTAU_DATA: folder },
+      workingFolder: folder,
+    };
+    const code = await dispatch(['letter', ...args], { commands, version: '1', io });
+    return { code, stdout, stderr };
+  };
+  return { folder, run };
+}
+
+const wordsOf = (file: string) => execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' });
+
+describe('pantau-collector letter', () => {
+  it.skipIf(!poppler.ok)(`drafts a notice beside a collector that is running ${poppler.reason}`, async () => {
+    const { folder, run } = await office();
+    const { code, stdout, stderr } = await run('surat-pemberitahuan', '--pd', 'dinkes', '--format', 'pdf,html');
+
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const files = stdout.trim().split('\n');
+    expect(files.map((file) => basename(file))).toEqual([
+      'surat-pemberitahuan-dinkes.pdf',
+      'surat-pemberitahuan-dinkes.html',
+    ]);
+    const text = wordsOf(files[0] ?? '');
+    expect(text).toContain('DINAS KOMUNIKASI DAN INFORMATIKA');
+    expect(text).toMatch(/Hal +: +Pemberitahuan Hasil Pemantauan Pencadangan Data/);
+    expect(text).toContain('Kepala Dinas Kesehatan');
+    expect(text).toContain('Pasal 19');
+    expect(text).toMatch(/srv-01\s+nomor 12|laporan srv-01/);
+    expect(readFileSync(join(folder, 'surat-pemberitahuan-dinkes.html'), 'utf8')).toContain(
+      'Narahubung: Petugas Jaga, 0812-0000-0001.',
+    );
+  });
+
+  it.skipIf(!poppler.ok)(
+    `drafts the record of an incident under the name that is asked for ${poppler.reason}`,
+    async () => {
+      const { folder, run } = await office();
+      const { code, stdout } = await run('berita-acara-gangguan', '--incident', 'INS-7', '--out', 'ba.pdf');
+      expect({ code, stdout }).toEqual({ code: 0, stdout: `${join(folder, 'ba.pdf')}\n` });
+      expect(wordsOf(join(folder, 'ba.pdf'))).toMatch(/BERITA ACARA[^]*GANGGUAN PADA DINAS KESEHATAN[^]*PIHAK PERTAMA/);
+    },
+  );
+
+  it('writes nothing where the facts bear no letter', async () => {
+    const { run } = await office([{ ...overdue, status: 'no-evidence', grade: undefined }]);
+    expect(await run('surat-pemberitahuan', '--pd', 'dinkes')).toEqual({
+      code: 1,
+      stdout: '',
+      stderr:
+        'No surat-pemberitahuan was written: nothing that Dinas Kesehatan must act on is breached, so there is nothing to give notice of.\n',
+    });
+  });
+
+  it('leaves out what others must mend', async () => {
+    const { run } = await office([{ ...overdue, owner: 'diskominfo' }]);
+    expect((await run('surat-pemberitahuan', '--pd', 'dinkes')).code).toBe(1);
+  });
+
+  it.each([
+    [[], 'say which letter: surat-pemberitahuan, '],
+    [['surat'], '"surat" is no letter; known: surat-pemberitahuan, '],
+    [['surat-teguran'], 'surat-teguran needs --pd ID'],
+    [['berita-acara-gangguan', '--incident', 'a', '--pd', 'b'], 'berita-acara-gangguan takes no --pd'],
+    [['surat-teguran', '--pd', 'dinkes', '--order', '4'], '--order "4" must be 1, 2 or 3'],
+    [['surat-teguran', '--pd', 'dinkes', '--format', 'docx'], '--format "docx" must be pdf, html or pdf,html'],
+    [
+      ['surat-teguran', '--pd', 'dinkes', '--out', 'a.pdf', '--format', 'html'],
+      '--out "a.pdf" takes one form only, which must be pdf',
+    ],
+    [['surat-teguran', '--pd', 'nowhere'], '--pd "nowhere" is not known; known: diskominfo, dinkes'],
+  ])('refuses %j', async (args, message) => {
+    const { run } = await office();
+    const { code, stderr } = await run(...args);
+    expect({ code, stderr: stderr.includes(message) ? message : stderr }).toEqual({ code: 2, stderr: message });
+  });
+
+  it('says which folder or incident is not there', async () => {
+    const { folder, run } = await office();
+    expect((await run('surat-pemberitahuan', '--pd', 'dinkes', '--out', 'nowhere')).stderr).toBe(
+      `There is no folder ${join(folder, 'nowhere')} to write into; make it first.\n`,
+    );
+    expect((await run('berita-acara-gangguan', '--incident', 'X')).stderr).toBe('There is no incident "X".\n');
+  });
+});

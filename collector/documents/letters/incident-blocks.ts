@@ -1,0 +1,64 @@
+import { durationInWords } from '../../notify/duration-words.ts';
+import type { Block } from '../document.ts';
+import { blanks } from '../office.ts';
+import type { IncidentFacts, LetterFacts } from './letter.ts';
+import { lawOf, timeInWords } from './phrases.ts';
+
+const severities: Record<IncidentFacts['severity'], string> = {
+  critical: 'kritis',
+  warning: 'peringatan',
+  info: 'informasi',
+};
+
+/** What is known of an incident. What only people know, what was done and what was learnt, stays a blank. */
+export function incidentBlocks(
+  incident: IncidentFacts,
+  facts: Pick<LetterFacts, 'timezone' | 'nowMs' | 'department'>,
+): Block[] {
+  const { timezone, nowMs, department } = facts;
+  const { sinceMs, resolvedAtMs } = incident;
+  const duration = durationInWords((resolvedAtMs ?? nowMs) - sinceMs, 'id');
+  const isOver = resolvedAtMs !== undefined;
+  const affected = [incident.part ?? department.name, ...incident.sites.filter((site) => site !== incident.part)];
+  return [
+    { kind: 'paragraph', text: 'Dasar:' },
+    {
+      kind: 'list',
+      numbered: false,
+      items: [`${lawOf(incident)}: ${incident.duty}`, `Catatan insiden Pantau ${incident.id}`],
+    },
+    { kind: 'paragraph', text: 'Uraian kejadian:' },
+    {
+      kind: 'facts',
+      rows: [
+        { label: 'Waktu mulai', value: timeInWords(sinceMs, timezone) },
+        { label: 'Waktu selesai', value: isOver ? timeInWords(resolvedAtMs, timezone) : 'belum selesai' },
+        { label: 'Durasi', value: isOver ? duration : `${duration} sampai dengan ${timeInWords(nowMs, timezone)}` },
+        { label: 'Tingkat', value: severities[incident.severity] },
+        { label: 'Perangkat/layanan terdampak', value: affected.join(', ') },
+        { label: 'Penyebab', value: incident.cause ?? `belum diketahui; ${blanks.text}` },
+      ],
+    },
+    { kind: 'paragraph', text: 'Urutan kejadian dan penanganan menurut catatan:' },
+    eventsBlock(incident, timezone),
+    {
+      kind: 'facts',
+      rows: [
+        { label: 'Tindakan penanganan', value: blanks.text },
+        { label: 'Hasil pengujian', value: blanks.text },
+        { label: 'Kesimpulan/rekomendasi', value: blanks.text },
+      ],
+    },
+  ];
+}
+
+function eventsBlock({ events }: IncidentFacts, timezone: string): Block {
+  return {
+    kind: 'table',
+    columns: [
+      { title: 'Waktu', weight: 1.3 },
+      { title: 'Kejadian', weight: 3 },
+    ],
+    rows: events.map(({ atMs, text }) => [{ text: timeInWords(atMs, timezone) }, { text }]),
+  };
+}

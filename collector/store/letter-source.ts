@@ -1,0 +1,13 @@
+import type { IncidentHistoryPort } from './incident-history-port.ts';
+import type { AgentRow, VerdictRow } from './rows.ts';
+import type { BackupHistoryPort } from './store.ts';
+
+/** What letters are drafted from, read beside a collector that may be running. */
+export interface LetterSource {
+  agents(): AgentRow[];
+  /** Every verdict as it stands now. */
+  verdicts(): VerdictRow[];
+  incidents: Pick<IncidentHistoryPort, 'incident' | 'events'>;
+  restoreTests: BackupHistoryPort['restoreTests'];
+  close(): void;
+}

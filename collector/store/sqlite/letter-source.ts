@@ -1,0 +1,20 @@
+import type { LetterSource } from '../letter-source.ts';
+import type { VerdictRow } from '../rows.ts';
+import { createAgentsTable } from './agents.ts';
+import { createBackupHistory } from './backup-history.ts';
+import { createIncidentHistory } from './incident-history.ts';
+import { openToRead } from './open.ts';
+
+/** @param path of the database file of a collector, which may be running. @throws AppError as `openToRead` does. */
+export function openLetterSource(path: string): LetterSource {
+  const connection = openToRead(path);
+  const agents = createAgentsTable(connection);
+  const verdicts = connection.prepare<[], { body: string }>('SELECT body FROM verdicts ORDER BY obligation, subject');
+  return {
+    agents: () => agents.load(),
+    verdicts: () => verdicts.all().map(({ body }) => JSON.parse(body) as VerdictRow),
+    incidents: createIncidentHistory(connection),
+    restoreTests: createBackupHistory(connection).restoreTests,
+    close: () => void connection.close(),
+  };
+}
