@@ -3,7 +3,8 @@ import { areaFacts } from '../obligations/area-case.ts';
 import type { AreaSubjectFacts } from '../obligations/area-facts.ts';
 import type { CaseView } from '../obligations/case-view.ts';
 import { datasetFacts } from '../obligations/dataset-case.ts';
-import type { DepartmentSubjectFacts } from '../obligations/register-facts.ts';
+import type { DepartmentSubjectFacts, PemdaSubjectFacts } from '../obligations/register-facts.ts';
+import type { PemdaRule } from '../obligations/rule.ts';
 import { departmentFacts } from '../obligations/department-case.ts';
 import type { CaseFacts } from '../obligations/judge-case.ts';
 import { pemdaFacts } from '../obligations/pemda-case.ts';
@@ -41,7 +42,7 @@ export async function factsFor(judged: Case, view: FactsView): Promise<CaseFacts
     case 'site':
       return { site: siteOf(judged, given, view.sites) };
     case 'pemda':
-      return { pemda: pemdaFacts(given) };
+      return { pemda: { ...pemdaFacts(given), ...(await aboutPusatData(judged.rule, view)) } };
     case 'area':
       return { area: areaFacts({ ...given, ...aboutArea(judged, view) }, judged.subject) };
     default: {
@@ -53,6 +54,13 @@ export async function factsFor(judged: Case, view: FactsView): Promise<CaseFacts
       return { dataset: datasetFacts(given, judged.pd, dataset, knownSinceMs) };
     }
   }
+}
+
+async function aboutPusatData(
+  { readsPusatData }: PemdaRule,
+  { state, deps, nowMs }: FactsView,
+): Promise<Pick<PemdaSubjectFacts, 'pusatData'>> {
+  return readsPusatData === true ? { pusatData: await state.pusatDataMonths.of({ ...deps, nowMs }) } : {};
 }
 
 function registersOf({ registers }: TurnDeps): Pick<CaseView, 'registers'> {

@@ -6,6 +6,7 @@ import type { Fleet } from '../facts/fleet.ts';
 import type { RegisterView } from '../obligations/register-view.ts';
 import { saysSomethingNew } from '../obligations/judge-case.ts';
 import type { Case } from '../obligations/subjects.ts';
+import { createPusatDataMonths, type PusatDataMonths } from '../obligations/pusat-data-months.ts';
 import { createLinkMonths, type LinkMonths } from '../obligations/link-months.ts';
 import { TimeSlices } from '../time-slices.ts';
 import type { IncidentRow, VerdictRow } from '../store/rows.ts';
@@ -28,11 +29,18 @@ export interface TurnState {
   holds: Map<string, Hold>;
   waiting: Map<string, Waiting>;
   linkMonths: LinkMonths;
+  pusatDataMonths: PusatDataMonths;
 }
 
 export function emptyTurnState(): TurnState {
   const known = { verdicts: new Map(), incidents: new Map(), ended: new EndedIncidents(), knownSinceMs: new Map() };
-  return { ...known, holds: new Map(), waiting: new Map(), linkMonths: createLinkMonths() };
+  return {
+    ...known,
+    holds: new Map(),
+    waiting: new Map(),
+    linkMonths: createLinkMonths(),
+    pusatDataMonths: createPusatDataMonths(),
+  };
 }
 
 export interface TurnDeps {

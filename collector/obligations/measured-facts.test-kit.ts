@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { MachineView, MeasuredFacts, WebsiteView } from './measured-facts.ts';
+import type { PusatDataView } from './pusat-data-months.ts';
 
 /** Machines and websites as the tests of rules need them, around a day at ten o'clock in Lebong. */
 export const measuredAtMs = Date.parse('2026-11-25T03:00:00Z');
@@ -90,3 +91,28 @@ export const anyLanOperator = orUndefined(
     basis: fc.constant('Keputusan Bupati Nomor 12 Tahun 2026'),
   }),
 );
+
+const november = {
+  month: '2026-11',
+  fromMs: Date.parse('2026-10-31T17:00:00Z'),
+  untilMs: Date.parse('2026-11-30T17:00:00Z'),
+};
+const october = { month: '2026-10', fromMs: Date.parse('2026-09-30T17:00:00Z'), untilMs: november.fromMs };
+
+export const anyPusatData: fc.Arbitrary<PusatDataView> = fc.record({
+  siteCount: fc.constantFrom(0, 1, 3, 40),
+  months: fc.array(
+    fc
+      .tuple(
+        fc.constantFrom(november, october),
+        fc.record({
+          upSeconds: fc.constantFrom(0, 900_000, 1_000_000),
+          downSeconds: fc.constantFrom(0, 0, 5000, 40_000),
+          coverageRatio: orUndefined(fc.constantFrom(0.2, 1, 1)),
+          record: orUndefined(record),
+        }),
+      )
+      .map(([month, rest]) => ({ ...month, ...rest })),
+    { maxLength: 2 },
+  ),
+});

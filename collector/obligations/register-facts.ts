@@ -1,6 +1,7 @@
 import type { ReportReference } from '../../shared/evidence.ts';
 import type { IncidentView } from './incident-view.ts';
 import type { MeasuredFacts } from './measured-facts.ts';
+import type { PusatDataView } from './pusat-data-months.ts';
 import type { RegisterView } from './register-view.ts';
 
 /** A database or a web root that an agent found on its machine. */
@@ -69,4 +70,6 @@ export interface DepartmentSubjectFacts extends RegisterFacts {
 export interface PemdaSubjectFacts extends RegisterFacts {
   /** The department that is in charge of ICT: what is entered for it may be about the Pemda as a whole. */
   diskominfo: string;
+  /** For a rule that reads it (`readsPusatData`). */
+  pusatData?: PusatDataView;
 }

@@ -120,6 +120,8 @@ export interface DepartmentRule extends RuleBase<DepartmentSubjectFacts> {
 /** Judged once for the Pemda as a whole: its plans, audits and offices. */
 export interface PemdaRule extends RuleBase<PemdaSubjectFacts> {
   subject: 'pemda';
+  /** It is shown how the Pusat Data fared by the month. */
+  readsPusatData?: true;
   /** It is shown the incidents of every department. */
   readsIncidents?: true;
 }

@@ -36,6 +36,7 @@ export const topics: readonly Topic[] = [
   topic('internet-use', 'pengendalian pemanfaatan internet', 'the control of the use of the internet'),
   topic('interoperability', 'pemenuhan standar interoperabilitas', 'conformity with the standard of interoperability'),
   topic('ip-routing', 'pencatatan alamat IP dan routing', 'the record of IP addresses and routing'),
+  topic('lan-operator', 'penetapan operator jaringan lokal', 'who runs the local network'),
   topic('local-rule', 'peraturan pelaksana atau pedoman daerah', 'the local rules that carry this out'),
   topic('maintenance', 'pemeliharaan infrastruktur', 'the maintenance of infrastructure'),
   topic('operator-assignment', 'penugasan sumber daya manusia TIK', 'the assignment of ICT staff'),

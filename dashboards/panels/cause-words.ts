@@ -64,8 +64,8 @@ const ofNetworks = [
   ['service-out-of-reach', 'Layanan tidak terjangkau dari lokasi'],
   ['bypass', 'Jalur lain di samping Jaringan Intra'],
   ['over-approval', 'Pemakaian melampaui lebar pita yang disetujui'],
-  ['target-missed', 'Ketersediaan WAN di bawah target'],
-  ['target-missed-already', 'Ketersediaan WAN bulan ini di bawah target'],
+  ['target-missed', 'Ketersediaan di bawah target'],
+  ['target-missed-already', 'Ketersediaan bulan ini di bawah target'],
 ] as const;
 
 const ofServices = [
@@ -78,6 +78,12 @@ const ofServices = [
   ['certificate-expired', 'Sertifikat sudah berakhir'],
   ['certificate-untrusted', 'Sertifikat tidak dipercaya'],
   ['certificate-expires-soon', 'Sertifikat segera berakhir'],
+  ['no-website', 'Tidak memiliki situs web'],
+  ['absent', 'Situs web tidak ada'],
+  ['outside-domain', 'Situs web di luar domain resmi'],
+  ['too-many-subdomains', 'Subdomain melebihi ketentuan'],
+  ['elsewhere', 'Server berada di luar Pusat Data'],
+  ['data-elsewhere', 'Data disimpan di luar Pusat Data'],
 ] as const;
 
 const ofRegisters = [
@@ -89,6 +95,8 @@ const ofRegisters = [
   ['not-conforming', 'Tercatat belum sesuai'],
   ['not-registered', 'Ada perangkat lunak yang belum terdaftar'],
   ['not-recorded', 'Gangguan belum dicatat meja layanan'],
+  ['not-in-register', 'Perangkat belum ada dalam register'],
+  ['no-asset-number', 'Nomor aset belum dicatat'],
   ['not-reported', 'Hasil atau gangguan belum dilaporkan'],
 ] as const;
 

@@ -26,9 +26,9 @@ const siteMonth = fc
   .tuple(
     fc.constantFrom(november, october),
     fc.record({
-      site: fc.constantFrom('kantor', 'gudang'),
+      site: fc.constantFrom('kantor', 'gudang', 'dinkes-lebongkab-go-id', 'dinkes-lebongkab-go-id'),
       upSeconds: fc.constantFrom(0, 900_000, 1_000_000),
-      downSeconds: fc.constantFrom(0, 0, 5000, 40_000),
+      downSeconds: fc.constantFrom(0, 0, 5000, 40_000, 80_000),
       coverageRatio: orUndefined(fc.constantFrom(0.2, 1, 1)),
       record: orUndefined(evidence),
     }),

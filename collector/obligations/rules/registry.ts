@@ -6,6 +6,7 @@ import { backupInPusatData } from './backup-in-pusat-data.ts';
 import { backupRecent } from './backup-recent.ts';
 import { bandwidthWithinApproval } from './bandwidth-within-approval.ts';
 import { certificateValid } from './certificate-valid.ts';
+import { dataInPusatData } from './data-in-pusat-data.ts';
 import { departmentRecordKept } from './department-record-kept.ts';
 import { drcReplicaFresh } from './drc-replica-fresh.ts';
 import { eCertificateValid } from './e-certificate-valid.ts';
@@ -13,6 +14,7 @@ import { egressThroughJaringanIntra } from './egress-through-jaringan-intra.ts';
 import { evaluationDue } from './evaluation-due.ts';
 import { evaluationResultReported } from './evaluation-result-reported.ts';
 import { governmentIntraLinkReachable } from './government-intra-link-reachable.ts';
+import { hardwareInventoryComplete } from './hardware-inventory-complete.ts';
 import { hostingApproved } from './hosting-approved.ts';
 import { incidentReported } from './incident-reported.ts';
 import { jaringanIntraProvided } from './jaringan-intra-provided.ts';
@@ -23,8 +25,11 @@ import { modificationDetected } from './modification-detected.ts';
 import { offsiteDistance } from './offsite-distance.ts';
 import { pdnLinkReachable } from './pdn-link-reachable.ts';
 import { planReviewDue } from './plan-review-due.ts';
+import { pusatDataAvailable } from './pusat-data-available.ts';
 import { recordKept } from './record-kept.ts';
 import { restoreTested } from './restore-tested.ts';
+import { segmentOwnerNamed } from './segment-owner-named.ts';
+import { serverInPusatData } from './server-in-pusat-data.ts';
 import { serverUp } from './server-up.ts';
 import { serviceConnectedToOffices } from './service-connected-to-offices.ts';
 import { serviceDeskRecording } from './service-desk-recording.ts';
@@ -33,6 +38,10 @@ import { splReachable } from './spl-reachable.ts';
 import { supervisionReportDue } from './supervision-report-due.ts';
 import { wanArea } from './wan-area.ts';
 import { wanReachable } from './wan-reachable.ts';
+import { websiteAvailable } from './website-available.ts';
+import { websiteContentFresh } from './website-content-fresh.ts';
+import { websiteDomainValid } from './website-domain-valid.ts';
+import { websiteExists } from './website-exists.ts';
 
 /** Every rule that a regulation file may name. */
 export const rules: readonly Rule[] = [
@@ -43,6 +52,7 @@ export const rules: readonly Rule[] = [
   backupRecent,
   bandwidthWithinApproval,
   certificateValid,
+  dataInPusatData,
   departmentRecordKept,
   drcReplicaFresh,
   eCertificateValid,
@@ -50,6 +60,7 @@ export const rules: readonly Rule[] = [
   evaluationDue,
   evaluationResultReported,
   governmentIntraLinkReachable,
+  hardwareInventoryComplete,
   hostingApproved,
   incidentReported,
   jaringanIntraProvided,
@@ -60,8 +71,11 @@ export const rules: readonly Rule[] = [
   offsiteDistance,
   pdnLinkReachable,
   planReviewDue,
+  pusatDataAvailable,
   recordKept,
   restoreTested,
+  segmentOwnerNamed,
+  serverInPusatData,
   serverUp,
   serviceConnectedToOffices,
   serviceDeskRecording,
@@ -70,6 +84,10 @@ export const rules: readonly Rule[] = [
   supervisionReportDue,
   wanArea,
   wanReachable,
+  websiteAvailable,
+  websiteContentFresh,
+  websiteDomainValid,
+  websiteExists,
 ];
 
 export function ruleNamed(name: string): Rule | undefined {

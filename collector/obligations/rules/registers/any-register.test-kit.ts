@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { topics } from '../../../registers/topics.ts';
 import { shiftDay } from '../../backup-history/local-days.ts';
+import { anyPusatData } from '../../measured-facts.test-kit.ts';
 import type { IncidentView } from '../../incident-view.ts';
 import type { PemdaSubjectFacts } from '../../register-facts.ts';
 import type { Params, Rule } from '../../rule.ts';
@@ -65,10 +66,19 @@ const anyRows: fc.Arbitrary<Rows> = fc.record({
   'hosting-approval': rowsOf({
     kind: oftenAsked('server'),
     name: fc.constantFrom('dinkes.lebongkab.go.id', 'SIMPUS'),
+    place: fc.constantFrom('luar', 'pusat-data'),
     number,
     from: day,
     until: maybe(day),
   }),
+  hardware: rowsOf(
+    {
+      node: maybe(fc.constantFrom('server-1', 'server-2', 'router-1'), 8),
+      name: person,
+      assetNumber: maybe(number, 4),
+    },
+    6,
+  ),
   certificate: rowsOf({ holder: person, validFrom: maybe(day), validUntil: day }),
   'mandiri-tik': rowsOf({ number, from: day, until: maybe(day) }),
   'service-desk': rowsOf({ kind: fc.constant('gangguan'), incident }, 4),
@@ -111,6 +121,11 @@ const choices: Record<string, readonly (number | string | boolean)[]> = {
   scope: ['semua', 'infrastruktur', 'aplikasi', 'keamanan'],
   topic: topics.map(({ name }) => name),
   points: ['berkala', 'paruh-waktu'],
+  officialDomain: ['', 'lebongkab.go.id', 'lebongkab.go.id'],
+  subdomainsPerPd: [0, 1],
+  managedBy: ['diskominfo', 'perangkat-daerah'],
+  mandiriTikExempt: [true, false],
+  needsAssetNumber: [true, false],
 };
 const kinds: Record<string, readonly string[]> = {
   'supervision-report-due': ['supervisi', 'supervisi-pencadangan', 'meja-layanan', 'aset', 'insiden', 'koordinasi'],
@@ -138,10 +153,16 @@ export function anyParams(rule: Rule): fc.Arbitrary<Params> {
   return fc.record(Object.fromEntries(model));
 }
 
+/** Rules that are about one topic of records. */
+const fixedTopics: Record<string, string> = {
+  'segment-owner-named': 'lan-operator',
+  'website-content-fresh': 'website-content',
+};
+
 /** Entries about what the params ask for, and some about other things. */
 export function anyRegisters(rule: Rule, params: Params): fc.Arbitrary<PemdaSubjectFacts['registers']> {
   const { topic, kind = 'supervisi' } = { ...defaultsOf(rule), ...params };
-  const meant = String(topic ?? kind);
+  const meant = fixedTopics[rule.name] ?? String(topic ?? kind);
   return anyRows.map((rows) => {
     const filled = Object.entries(rows).map(([name, each]) => [
       name,
@@ -160,5 +181,6 @@ export function anyPemda(rule: Rule, params: Params): fc.Arbitrary<PemdaSubjectF
     diskominfo: fc.constant('diskominfo'),
     registers: anyRegisters(rule, params),
     incidents: anyIncidents,
+    pusatData: anyPusatData,
   });
 }
