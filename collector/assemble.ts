@@ -13,6 +13,7 @@ import {
   prepareDataFolder,
   remoteWriteIn,
 } from './data-folder.ts';
+import { createMonthlyReports } from './documents/schedule/monthly.ts';
 import { createApp } from './http/app.ts';
 import type { ApiView } from './http/resource.ts';
 import { createJudging, type Judging } from './incidents/judging.ts';
@@ -136,7 +137,18 @@ function backgroundParts({ options, store, own, config, keys }: Core, view: () =
     counters: own.remoteWrite,
   });
   const ledgerWriter = createLedgerWriter({ ...options, ledger: store.ledger, privateKey: keys.privateKey });
-  return { maintenance, remoteWrite, ledgerWriter };
+  const monthlyReports = createMonthlyReports({
+    ...options,
+    config,
+    documents: store.documents,
+    firstKnownMs: async () => firstOf((await store.loadAgents()).map(({ enrolledAtMs }) => enrolledAtMs)),
+    onOutcome: own.countDocument,
+  });
+  return { maintenance, remoteWrite, ledgerWriter, monthlyReports };
+}
+
+function firstOf(instants: readonly number[]): number | undefined {
+  return instants.length === 0 ? undefined : Math.min(...instants);
 }
 
 function judgingParts(core: Core): { judging: Judging; sender: OutboxSender; view(): ApiView } {
@@ -211,6 +223,7 @@ function requestHandler(
     peerOf,
     nowMs: () => clock.nowMs(),
     operatorToken,
+    dataFolder: options.dataFolder,
     logger,
     ...registerParts(core),
     metricsPage: (asked) => metricsPage(view(), own, asked, rendered),

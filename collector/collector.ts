@@ -42,6 +42,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   parts.sender.start();
   parts.maintenance.start();
   parts.remoteWrite.start();
+  parts.monthlyReports.start();
   parts.ledgerWriter.start();
   return {
     url: publicUrl(options.config, port),
@@ -59,6 +60,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     refuseConfiguration: () => noteConfiguration(false),
     async stop() {
       await closeServer(server, () => parts.intake.close());
+      await parts.monthlyReports.stop();
       await parts.remoteWrite.stop();
       await parts.maintenance.stop();
       await parts.registers.stop();

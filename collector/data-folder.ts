@@ -34,6 +34,11 @@ export function attachmentsIn(folder: string): string {
   return join(folder, 'attachments');
 }
 
+/** @returns where the reports lie that the collector makes by itself, a folder for each month. */
+export function reportsIn(folder: string): string {
+  return join(folder, 'reports');
+}
+
 /** @throws AppError `data-folder` unless a collector has been started in it, whose data this user may write. */
 export function findDataFolder(folder: string): void {
   const another = 'with --data DIR or PANTAU_DATA';

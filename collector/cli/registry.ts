@@ -8,6 +8,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   export: async () => (await import('./export.ts')).exportCommand,
   ledger: async () => (await import('./ledger.ts')).ledger,
   verify: async () => (await import('./verify.ts')).verify,
+  report: async () => (await import('./report.ts')).report,
   operator: async () => (await import('./operator.ts')).operator,
   letter: async () => (await import('./letter.ts')).letter,
   'ping-url': async () => (await import('./ping-url.ts')).pingUrl,

@@ -24,6 +24,7 @@ it('fills in every default', () => {
     obligations: {},
     notify: [],
     remoteWrite: [],
+    reports: { indicators: 'permenpanrb-59-2020' },
     documents: blankDocuments,
     incidents: { reopenWithin: '1h', seriousAfter: '24h' },
     retention: { raw: '14d', hourly: '400d', verdicts: '1095d', ledger: '1095d' },

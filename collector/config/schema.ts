@@ -7,6 +7,7 @@ import { ChannelConfigSchema } from '../notify/config-schema.ts';
 import type { Regulation } from '../obligations/regulation.ts';
 import { DocumentSettings } from './documents-schema.ts';
 import { Cidr, Egress, LanOperator, LinkMedium, Maintenance, ProbeTarget, Router } from './network-schema.ts';
+import { ReportSettings } from './reports-schema.ts';
 
 /** `pantau.yaml`. Every default here is ours, never law; descriptions end up in the JSON Schema for editors. */
 const strict = { additionalProperties: false };
@@ -237,6 +238,7 @@ export const PantauConfigSchema = Type.Object(
       },
       { ...strict, default: {} },
     ),
+    reports: ReportSettings,
     /** Letterhead and officials of the documents that are drafted. */
     documents: DocumentSettings,
     retention: Type.Object(

@@ -188,6 +188,7 @@ describe('the description of the API', () => {
     expect(described.toSorted()).toEqual(
       [
         ...resources.map(({ name }) => `get /api/v1/${name}`),
+        'get /api/v1/documents/{key}/{file}',
         'get /api/push/{uuid}',
         'get /api/v1/agent/configuration',
         'get /api/v1/router-agent',

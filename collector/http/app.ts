@@ -18,6 +18,7 @@ import { addIncidentRoutes } from './incident-routes.ts';
 import { keptFor } from './kept-for.ts';
 import { expectDepartment } from './expect-department.ts';
 import { addLedgerRoutes } from './ledger-routes.ts';
+import { addDocumentRoute } from './document-route.ts';
 import { addMetricsRoute, type MetricsRouteDeps } from './metrics-route.ts';
 import { openApiDocument } from './openapi.ts';
 import { requireOperator } from './operator.ts';
@@ -30,6 +31,8 @@ import { resources } from './resources/registry.ts';
 
 export interface AppDeps extends MetricsRouteDeps, RegisterRoutesDeps {
   view(): ApiView;
+  /** Where documents are kept. */
+  dataFolder: string;
   nowMs(): number;
   operatorToken: string;
   pings: Pings;
@@ -70,6 +73,7 @@ export function createApp(deps: AppDeps): Express {
   addOperatorRoutes(app, deps);
   addRegisterRoutes(app, deps);
   addLedgerRoutes(app, deps);
+  addDocumentRoute(app, deps.view, deps.dataFolder);
   app.use(notFound);
   app.use(problemAnswer(deps.logger));
   return app;

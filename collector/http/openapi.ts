@@ -84,6 +84,13 @@ function otherPaths(): Record<string, unknown> {
   const ok = { 200: { description: 'Done' } };
   const open = { security: [] };
   return {
+    '/api/v1/documents/{key}/{file}': {
+      get: {
+        summary: 'A file of a document that the collector keeps',
+        parameters: ['key', 'file'].map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
+        responses: { ...ok, 401: problem, 404: problem },
+      },
+    },
     '/api/v1/enroll': {
       post: { summary: 'Turn a one-time token into an agent', ...open, responses: { ...ok, 403: problem } },
     },

@@ -35,6 +35,7 @@ export interface OwnMetrics {
   countReports(outcome: string, reportCount: number): void;
   countDelivery(channel: string, outcome: string): void;
   countPing(outcome: string): void;
+  countDocument(outcome: 'made' | 'failed'): void;
   readonly remoteWrite: RemoteWriteCounters;
   /** From now on the page also tells how the collector is. */
   watch(view: () => FleetView): HealthMetrics;
@@ -74,12 +75,20 @@ export function createOwnMetrics(
     labelNames: ['channel', 'outcome'],
     registers: [registry],
   });
+  const monthlyReports = new Counter({
+    name: 'pantau_monthly_reports_total',
+    help: 'Monthly reports that fell due, by what became of them: made or failed.',
+    labelNames: ['outcome'],
+    registers: [registry],
+  });
+  for (const outcome of ['made', 'failed']) monthlyReports.inc({ outcome }, 0);
   registerStored(registry, store);
   registerLedger(registry, store);
   return {
     countReports: (outcome, reportCount) => reports.inc({ outcome }, reportCount),
     countDelivery: (channel, outcome) => deliveries.inc({ channel, outcome }),
     countPing: (outcome) => pings.inc({ outcome }),
+    countDocument: (outcome) => monthlyReports.inc({ outcome }),
     remoteWrite: createRemoteWriteCounters(registry),
     watch: (view) => registerHealth(registry, store, view),
     described: () => registry.getMetricsAsArray().map(describedMetric),

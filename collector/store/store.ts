@@ -4,6 +4,7 @@ import type { Report } from '../../shared/report-schema.ts';
 import type { Notice } from '../notify/notice.ts';
 import type { OperatorPort } from './operator-port.ts';
 import type { OutboxPort } from '../notify/outbox-port.ts';
+import type { DocumentsPort } from './documents-port.ts';
 import type { LedgerPort } from './ledger-port.ts';
 import type { IncidentHistoryPort } from './incident-history-port.ts';
 import type { NewIncidentEvent } from './incident-rows.ts';
@@ -196,6 +197,7 @@ export interface Store {
   registers: RegisterPort;
   operators: OperatorPort;
   ledger: LedgerPort;
+  documents: DocumentsPort;
   /** Proves that the store can be written, by a small transaction that is on disk when it resolves. */
   checkWritable(): Promise<void>;
   close(): Promise<void>;

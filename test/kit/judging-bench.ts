@@ -27,6 +27,8 @@ export interface JudgingBench {
   registers: Registers;
   intake: Intake;
   config: PantauConfig;
+  /** Of the database file. */
+  path: string;
   /** What was logged. */
   lines: string[];
   /** Reports as the agent would send them now, from an address; resolves when they are judged. */
@@ -74,6 +76,7 @@ export async function judgingBench(options: {
     clock,
     ...parts,
     config: options.config,
+    path: file.path,
     lines,
     async send(agent, reports, remoteAddress) {
       const body = Buffer.from(JSON.stringify(agent.envelope(reports, clock.nowMs())));

@@ -1,8 +1,11 @@
 import { join } from 'node:path';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { dirname } from 'node:path';
 import { onTestFinished, vi } from 'vitest';
 import { type AppDeps, createApp } from '../../collector/http/app.ts';
+import type { NewDocument } from '../../collector/store/documents-port.ts';
+import { registerDocument } from '../../collector/store/sqlite/documents.ts';
 import { createPingAddresses } from '../../collector/intake/ping-addresses.ts';
 import { createPeerOf } from '../../collector/intake/peer-address.ts';
 import { createPings } from '../../collector/intake/pings.ts';
@@ -51,6 +54,7 @@ export async function serve(bench: JudgingBench, patch: Partial<AppDeps> = {}): 
     nowMs: () => clock.nowMs(),
     view: () => ({ config, fleet, judging, registers, store, nowMs: clock.nowMs() }),
     operatorToken: token,
+    dataFolder: dirname(bench.path),
     peerOf: createPeerOf(() => config),
     logger,
     pings: createPings({
@@ -118,5 +122,21 @@ export async function busyBench(): Promise<JudgingBench> {
   await bench.send(agents[1], [agents[1].report(appStartsAtMs, { backups, restoreTests, probes: [probe('down')] })]);
   // A link that was probed this very moment has no past yet.
   await bench.pass(1000);
+  registerDocument(bench.path, madeDocument, '{}');
   return bench;
 }
+
+/** A report that was made by the schedule, with its file below the data folder. */
+export const madeDocument: NewDocument = {
+  name: 'laporan-bulanan-2026-10',
+  month: '2026-10',
+  pd: undefined,
+  revision: 1,
+  figuresHash: 'f'.repeat(64),
+  madeAtMs: appStartsAtMs,
+  madeBy: 'pantau',
+  checkpoint: { seq: 7, hash: 'c'.repeat(64), atMs: appStartsAtMs },
+  files: [{ file: 'laporan-bulanan-2026-10.html', sha256: 'a'.repeat(64), sizeBytes: 12 }],
+  folder: 'reports/2026-10',
+  changeCount: 0,
+};

@@ -13,6 +13,7 @@ import { networksCheck } from './networks.ts';
 import { paramsCheck } from './params.ts';
 import { probeTargetsCheck } from './probe-targets.ts';
 import { remoteWriteCheck } from './remote-write.ts';
+import { reportsCheck } from './reports.ts';
 import { timesCheck } from './times.ts';
 import { uniqueIdsCheck } from './unique-ids.ts';
 import { websitesCheck } from './websites.ts';
@@ -35,5 +36,6 @@ export const configChecks: readonly ConfigCheck[] = [
   maintenanceCheck,
   probeTargetsCheck,
   remoteWriteCheck,
+  reportsCheck,
   websitesCheck,
 ];

@@ -6,6 +6,8 @@ import { backupMonthsResource } from './backup-months.ts';
 import { backupRunsResource } from './backup-runs.ts';
 import { backupsResource } from './backups.ts';
 import { bandwidthDaysResource, bandwidthMonthsResource } from './bandwidth.ts';
+import { coverageResource } from './coverage.ts';
+import { documentsResource } from './documents.ts';
 import { incidentsResource } from './incidents.ts';
 import { linkStatesResource } from './link-states.ts';
 import { linksResource } from './links.ts';
@@ -36,4 +38,6 @@ export const resources: readonly Resource<TObject, object>[] = [
   vaultsResource,
   obligationsResource,
   incidentsResource,
+  coverageResource,
+  documentsResource,
 ];

@@ -37,6 +37,7 @@ export async function readTimeline(
   return timelineOf(byProbe(await store.history.linkDays(link, fromMs, untilMs)));
 }
 
-function byProbe(days: readonly LinkDay[]): LinkDay[][] {
+/** The days of each probe. */
+export function byProbe(days: readonly LinkDay[]): LinkDay[][] {
   return [...Map.groupBy(days, ({ prober, probe }) => `${prober} ${probe}`).values()];
 }

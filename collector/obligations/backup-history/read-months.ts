@@ -37,7 +37,8 @@ export async function readMonths(
   );
 }
 
-async function lastBefore(
+/** When the last backup before an instant was completed. */
+export async function lastBefore(
   port: BackupHistoryPort,
   subject: HistorySubject,
   untilMs: number,

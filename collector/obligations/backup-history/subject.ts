@@ -25,7 +25,8 @@ export interface HistorySubject {
 
 export interface HistoryView {
   config: PantauConfig;
-  fleet: Fleet;
+  /** Knows what is not rolled up yet. */
+  fleet: Pick<Fleet, 'agentsOf'>;
   store: Pick<Store, 'firstSeenMs' | 'backupHistory'>;
   nowMs: number;
 }

@@ -259,4 +259,13 @@ export const migrations: readonly string[] = [
   -- Whom a timeline says to have been told.
   CREATE INDEX deliveries_by_incident ON deliveries (incident);
   `,
+  `
+  -- Documents that were made. Each row is one edition with its files; figures are compressed canonical JSON.
+  CREATE TABLE documents (
+    key INTEGER PRIMARY KEY, name TEXT NOT NULL, month TEXT NOT NULL, pd TEXT, revision INTEGER NOT NULL,
+    figures_hash TEXT NOT NULL, made_at INTEGER NOT NULL, made_by TEXT NOT NULL, folder TEXT, body TEXT NOT NULL,
+    figures BLOB NOT NULL
+  ) STRICT;
+  CREATE INDEX documents_by_name ON documents (name, revision);
+  `,
 ];

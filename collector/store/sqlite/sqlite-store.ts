@@ -1,7 +1,9 @@
+import type { DocumentsPort } from '../documents-port.ts';
 import type { PingRow } from '../rows.ts';
 import type { FactChanges, HistoryPort, Store } from '../store.ts';
 import { createAgentsTable } from './agents.ts';
 import { createBackupHistory } from './backup-history.ts';
+import { createDocumentsTable } from './documents.ts';
 import { createFactTables } from './facts.ts';
 import { createHistory } from './history.ts';
 import { createIncidentHistory } from './incident-history.ts';
@@ -68,6 +70,7 @@ export function openSqliteStore(path: string): Store {
     registers: createRegistersTable(connection),
     operators: createOperatorsTable(connection),
     ledger: createLedger(connection),
+    documents: documentsPort(connection),
     // A transaction that writes nothing would succeed on a full disk too.
     checkWritable: async () => writeCheck.set(writeCheck.get() + 1),
     close: async () => closeTidily(connection),
@@ -88,6 +91,17 @@ function agentMethods(agents: ReturnType<typeof createAgentsTable>, history: His
     },
     enrolRouter: async (secretHash, nowMs) => agents.enrolRouter(secretHash, nowMs),
     revoke: async (node, nowMs) => agents.revoke(node, nowMs),
+  };
+}
+
+function documentsPort(connection: Connection): DocumentsPort {
+  const documents = createDocumentsTable(connection);
+  const scheduled = createProgress(connection, 'monthly-report');
+  return {
+    list: async () => documents.list(),
+    byKey: async (key) => documents.byKey(key),
+    scheduledUntilMs: async () => scheduled.get(),
+    noteScheduled: async (untilMs) => scheduled.set(untilMs),
   };
 }
 

@@ -1,5 +1,6 @@
 import { actionSource } from './actions.ts';
 import { deliverySource } from './deliveries.ts';
+import { documentSource } from './documents.ts';
 import { incidentSource } from './incidents.ts';
 import { registerSource } from './registers.ts';
 import type { LedgerSource } from './source.ts';
@@ -12,4 +13,5 @@ export const ledgerSources: readonly LedgerSource[] = [
   verdictSource,
   incidentSource,
   deliverySource,
+  documentSource,
 ];

@@ -1,0 +1,106 @@
+import type { Block } from '../../document.ts';
+import type { ReportView } from '../report-view.ts';
+import { layerWords } from '../tables/availability.ts';
+import { coverageInWords } from '../tables/coverage.ts';
+import type { MonthTotals } from '../totals.ts';
+import { heading, paragraph } from './lines.ts';
+
+/** B. Ringkasan Eksekutif: what a head of department reads when there is a minute. */
+export function executiveSummary(view: ReportView, totals: MonthTotals): Block[] {
+  const { scribe } = view;
+  const { text } = scribe;
+  return [
+    heading(scribe, 1, { id: 'B. Ringkasan Eksekutif', en: 'B. Executive summary' }),
+    { kind: 'facts', rows: [...linkRows(view, totals), ...backupRows(view, totals), ...dutyRows(view, totals)] },
+    ...(view.coverage === undefined
+      ? []
+      : [
+          {
+            kind: 'facts' as const,
+            rows: view.coverage.indicators.map((each) => ({
+              label: text(each.indicator.title),
+              value: coverageInWords(each, scribe),
+            })),
+          },
+        ]),
+    paragraph(scribe, {
+      id: `Pada akhir bulan terdapat ${totals.verdicts.breached} putusan Tidak Patuh, di antaranya ${totals.grades.violation} pelanggaran; ${totals.verdicts['no-evidence']} putusan belum ada buktinya dan tidak dihitung patuh.`,
+      en: `At the end of the month ${totals.verdicts.breached} verdicts were In breach, ${totals.grades.violation} of them violations; for ${totals.verdicts['no-evidence']} there is no evidence yet, and they do not count as compliant.`,
+    }),
+  ];
+}
+
+type Rows = { label: string; value: string }[];
+
+function linkRows({ scribe }: ReportView, { links }: MonthTotals): Rows {
+  const { percent, text } = scribe;
+  return Object.entries(links).map(([layer, { linkCount, availabilityRatio, coverageRatio }]) => {
+    const name = text(layerWords[layer as keyof typeof layerWords]);
+    const [share, known] = [percent(availabilityRatio).text, percent(coverageRatio).text];
+    return {
+      label: text({ id: `Ketersediaan ${name}`, en: `Availability of ${name}` }),
+      value: text({
+        id: `${share} dari waktu yang diketahui (${linkCount} tautan; data tersedia ${known})`,
+        en: `${share} of the time that is known (${linkCount} links; data for ${known})`,
+      }),
+    };
+  });
+}
+
+function backupRows({ scribe }: ReportView, { backups, restoreTests, bandwidth, paths }: MonthTotals): Rows {
+  const { percent, text } = scribe;
+  const decidedCount = backups.dueCount - backups.unknownCount - backups.pendingCount;
+  const share = percent(backups.successRatio).text;
+  const notMet = backups.failedCount + backups.missedCount;
+  return [
+    {
+      label: text({ id: 'Pencadangan', en: 'Backups' }),
+      value: text({
+        id: `${backups.metCount} dari ${decidedCount} jatuh tempo terpenuhi (${share}); ${notMet} gagal atau tidak ada; ${backups.unknownCount} tidak diketahui`,
+        en: `${backups.metCount} of ${decidedCount} due times were met (${share}); ${notMet} failed or missed; ${backups.unknownCount} unknown`,
+      }),
+    },
+    {
+      label: text({ id: 'Uji pemulihan', en: 'Restore tests' }),
+      value: text({
+        id: `${restoreTests.okCount} berhasil, ${restoreTests.failedCount} gagal`,
+        en: `${restoreTests.okCount} passed, ${restoreTests.failedCount} failed`,
+      }),
+    },
+    {
+      label: text({ id: 'Lebar pita', en: 'Bandwidth' }),
+      value: text({
+        id: `${bandwidth.overCount} dari ${bandwidth.siteCount} lokasi terukur melampaui persetujuan`,
+        en: `${bandwidth.overCount} of ${bandwidth.siteCount} measured sites were above their approval`,
+      }),
+    },
+    {
+      label: text({ id: 'Jaringan Intra', en: 'Jaringan Intra' }),
+      value: text({
+        id: `laporan dari ${paths.outsideNodeCount} dari ${paths.nodeCount} simpul pernah datang dari luar Jaringan Intra`,
+        en: `reports of ${paths.outsideNodeCount} of ${paths.nodeCount} nodes came from outside the Jaringan Intra at times`,
+      }),
+    },
+  ];
+}
+
+function dutyRows({ scribe }: ReportView, { verdicts, incidents, brokenCount }: MonthTotals): Rows {
+  const { hours, text } = scribe;
+  const spent = hours(incidents.monthSeconds).text;
+  return [
+    {
+      label: text({ id: 'Kepatuhan', en: 'Compliance' }),
+      value: text({
+        id: `${verdicts.compliant} Patuh, ${verdicts.breached} Tidak Patuh, ${verdicts['no-evidence']} Belum Ada Bukti, ${verdicts.waived} Dikecualikan dari Kewajiban; ${brokenCount} pernah tidak patuh dalam bulan ini`,
+        en: `${verdicts.compliant} compliant, ${verdicts.breached} in breach, ${verdicts['no-evidence']} without evidence, ${verdicts.waived} exempt; ${brokenCount} were in breach at some time`,
+      }),
+    },
+    {
+      label: text({ id: 'Gangguan', en: 'Incidents' }),
+      value: text({
+        id: `${incidents.count} gangguan (${incidents.openedCount} baru), ${incidents.openCount} belum pulih pada akhir bulan, ${spent} jam seluruhnya`,
+        en: `${incidents.count} incidents (${incidents.openedCount} new), ${incidents.openCount} not over at the end of the month, ${spent} hours in all`,
+      }),
+    },
+  ];
+}
