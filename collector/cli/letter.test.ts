@@ -23,8 +23,8 @@ const overdue: VerdictRow = {
   status: 'breached',
   grade: 'indication',
   severity: 'critical',
-  reasonCode: 'backup-never',
-  reasonArgs: {},
+  reasonCode: 'never-started',
+  reasonArgs: { deadlineAtMs: sinceMs },
   sinceMs,
   evidence: [{ agent: agent.id, session: 's', seq: 12 }],
 };
@@ -71,6 +71,8 @@ describe('pantau-collector letter', () => {
     expect(text).toMatch(/Hal +: +Pemberitahuan Hasil Pemantauan Pencadangan Data/);
     expect(text).toContain('Kepala Dinas Kesehatan');
     expect(text).toContain('Pasal 19');
+    expect(text.replace(/\s+/g, ' ')).toContain('Belum pernah ada');
+    expect(text).toContain('Indikasi');
     expect(text).toMatch(/srv-01\s+nomor 12|laporan srv-01/);
     expect(readFileSync(join(folder, 'surat-pemberitahuan-dinkes.html'), 'utf8')).toContain(
       'Narahubung: Petugas Jaga, 0812-0000-0001.',

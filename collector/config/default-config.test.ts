@@ -39,11 +39,12 @@ it('takes a folder whose name means something in YAML', () => {
 
 it('still loads when the reader takes the comment signs of the examples away', () => {
   const text = defaultConfigText('/srv/pantau')
-    .replace(/^# notify:[^]*/m, (examples) => examples.replaceAll(/^# /gm, ''))
+    .replace(/^# notify:[^]*/m, (examples) => examples.replaceAll(/^# (?!Letterhead|Kop)/gm, ''))
     .replaceAll(/^( +)# (phone|email|location|subnets|router|basis): /gm, '$1$2: ');
   const config = parse(text);
 
   expect(config.notify.map((channel) => channel.kind)).toEqual(['email', 'webhook']);
+  expect(config.documents.officials.kepalaDiskominfo.nip).toBe('197001012000031001');
   expect(config.pemda.diskominfo.contacts[0]?.email).toBe('noc@example.go.id');
   expect(config.perangkatDaerah[0]?.sites[0]?.router).toEqual({ address: '10.20.0.1' });
   expect(config.perangkatDaerah[0]?.datasets[0]?.basis).toMatch(/^Keputusan Kepala Dinas/);

@@ -110,4 +110,14 @@ const tail = `
 #   - id: gerbang-pesan
 #     kind: webhook
 #     url: https://gateway.example.go.id/pantau
+
+# Letterhead and officials of letters and reports; what is not told stays a dotted line to be filled in.
+# Kop dan pejabat pada surat dan laporan; yang tidak diisi tetap berupa titik-titik.
+# documents:
+#   place: Tubei
+#   letterhead:
+#     lines: [Jalan Contoh Nomor 1, surel diskominfo@example.go.id]
+#   officials:
+#     kepalaDiskominfo: { title: Kepala Dinas Kominfo, name: Nama Pejabat, nip: "197001012000031001" }
+#     sekretarisDaerah: { title: Sekretaris Daerah }
 `;

@@ -1,6 +1,7 @@
 import type { IncidentHistoryPort } from './incident-history-port.ts';
 import type { AgentRow, VerdictRow } from './rows.ts';
 import type { BackupHistoryPort } from './store.ts';
+import type { VerdictHistoryPort } from './verdict-history-port.ts';
 
 /** What letters are drafted from, read beside a collector that may be running. */
 export interface LetterSource {
@@ -8,6 +9,7 @@ export interface LetterSource {
   /** Every verdict as it stands now. */
   verdicts(): VerdictRow[];
   incidents: Pick<IncidentHistoryPort, 'incident' | 'events'>;
+  verdictHistory: VerdictHistoryPort;
   restoreTests: BackupHistoryPort['restoreTests'];
   close(): void;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sampleBlocks } from '../sample.test-kit.ts';
+import { backupCalendar } from './backup-calendar.ts';
 import { barChart } from './bar-chart.ts';
 import { columnChart } from './column-chart.ts';
 import { lineChart } from './line-chart.ts';
@@ -71,6 +72,25 @@ describe('charts', () => {
     expect({ legend: attribute(legend, 'width'), more }).toEqual({ legend: 10, more: [] });
   });
 
+  it('draw a month of days, each with its letter in its own place', () => {
+    const days = [
+      { mark: 'B', colour: 'good' as const },
+      undefined,
+      { mark: 'G', colour: 'bad' as const },
+      { mark: 'B', colour: 'good' as const },
+    ];
+    const chart = backupCalendar({ caption: 'a', dayCount: 5, rows: [{ label: 'simpeg', days }], legend: [] });
+    const fields = (fill: string) =>
+      new RegExp(`<path d="([^"]+)" fill="${fill}"`).exec(chart.svg)?.[1]?.match(/M[\d.]+/g);
+    const [first, second, third, fourth, fifth] = [0, 1, 2, 3, 4].map(
+      (day) => `M${Math.round((108 + day * 74.8 + 0.6) * 100) / 100}`,
+    );
+    expect(fields(tones.good.fill)).toEqual([first, fourth]);
+    expect(fields(tones.bad.fill)).toEqual([third]);
+    expect(fields(tones.none.fill)).toEqual([second, fifth]);
+    expect(chart.svg).toMatch(/<text x="145\.4 369\.8" [^>]+>BB<\/text><text x="295" [^>]+>G<\/text>/);
+  });
+
   it('break a line where nothing is known, and end the axis at a round number', () => {
     const points = [1, 2, undefined, 4, undefined, 9].map((value, atMs) => ({ atMs, value }));
     const chart = lineChart({
@@ -100,7 +120,7 @@ describe('charts', () => {
     for (const block of sampleBlocks()) {
       if (block.kind !== 'chart') continue;
       expect(new Set([...block.svg.matchAll(/<(\w+)/g)].map(([, name]) => name))).toEqual(
-        new Set(['svg', 'rect', 'polyline', 'text'].filter((name) => block.svg.includes(`<${name}`))),
+        new Set(['svg', 'rect', 'path', 'polyline', 'text'].filter((name) => block.svg.includes(`<${name}`))),
       );
       for (const [tag] of block.svg.matchAll(/<rect [^>]+>/g)) {
         expect(attribute(tag, 'x') + attribute(tag, 'width')).toBeLessThanOrEqual(block.widthPt + 0.02);

@@ -17,7 +17,7 @@ export function incidentBlocks(
 ): Block[] {
   const { timezone, nowMs, department } = facts;
   const { sinceMs, resolvedAtMs } = incident;
-  const duration = durationInWords((resolvedAtMs ?? nowMs) - sinceMs, 'id');
+  const duration = lastedInWords(incident, nowMs);
   const isOver = resolvedAtMs !== undefined;
   const affected = [incident.part ?? department.name, ...incident.sites.filter((site) => site !== incident.part)];
   return [
@@ -50,6 +50,17 @@ export function incidentBlocks(
       ],
     },
   ];
+}
+
+/** How long it lasted, and for how long of that nothing was known or all was well. */
+export function lastedInWords({ sinceMs, resolvedAtMs, durations }: IncidentFacts, nowMs: number): string {
+  const { unknownSeconds, upSeconds } = durations;
+  const parts = [
+    unknownSeconds >= 60 ? `${durationInWords(unknownSeconds * 1000, 'id')} di antaranya tidak diketahui` : undefined,
+    upSeconds >= 60 ? `${durationInWords(upSeconds * 1000, 'id')} di antaranya sempat pulih` : undefined,
+  ].filter((part) => part !== undefined);
+  const whole = durationInWords((resolvedAtMs ?? nowMs) - sinceMs, 'id');
+  return parts.length === 0 ? whole : `${whole} (${parts.join(', ')})`;
 }
 
 function eventsBlock({ events }: IncidentFacts, timezone: string): Block {

@@ -1,4 +1,5 @@
 import { causeInWords } from '../../incidents/cause-words.ts';
+import { readDurations } from '../../incidents/read-durations.ts';
 import { isSerious } from '../../incidents/serious.ts';
 import type { IncidentEventRow, IncidentRow } from '../../store/incident-rows.ts';
 import type { LetterSource } from '../../store/letter-source.ts';
@@ -39,6 +40,7 @@ export async function incidentFacts(
     sinceMs,
     openedAtMs,
     resolvedAtMs,
+    durations: await readDurations(incident, source.verdictHistory, nowMs),
     isSerious: isSerious(incident, view.config, nowMs),
     duty: obligation.title.id,
     citation: obligation.citation,

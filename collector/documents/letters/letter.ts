@@ -2,6 +2,7 @@ import type { ContactConfig } from '../../config/schema.ts';
 import type { Citation } from '../../obligations/citation.ts';
 import type { Grade } from '../../../shared/states.ts';
 import type { FormalDocument } from '../document.ts';
+import type { IncidentDurations } from '../../incidents/durations.ts';
 import type { Office } from '../office.ts';
 
 /** One breach as a letter tells of it, already in words. */
@@ -35,6 +36,8 @@ export interface IncidentFacts {
   sinceMs: number;
   openedAtMs: number;
   resolvedAtMs: number | undefined;
+  /** Of the time that it lasted: nobody says that all was down while nothing was known. */
+  durations: IncidentDurations;
   /** What broke, in words; undefined while nobody knows. */
   cause: string | undefined;
   /** Somebody outside the Pemda did it; undefined while nobody has said so. */

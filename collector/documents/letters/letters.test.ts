@@ -43,6 +43,7 @@ const incident: IncidentFacts = {
   sinceMs,
   openedAtMs: sinceMs + 60_000,
   resolvedAtMs: sinceMs + 3 * 3_600_000,
+  durations: { downSeconds: 9000, unknownSeconds: 1800, upSeconds: 0 },
   cause: 'serangan siber (menurut Sari)',
   byOtherParty: true,
   sites: [],
@@ -167,7 +168,7 @@ describe('pemberitahuan-insiden', () => {
     expect(draft.letterhead).toMatchObject({ office: 'Dinas Kesehatan' });
     expect(text).toContain(`Yth.\n1. Kepala Dinas Kominfo\n2. Walidata: ${blanks.text}`);
     expect(text).toContain('Peraturan Bupati Sigi Nomor 27 Tahun 2019, Pasal 18 ayat (4)');
-    expect(text).toContain('Durasi: 3 jam');
+    expect(text).toContain('Durasi: 3 jam (30 menit di antaranya tidak diketahui)');
     expect(text).toContain('Pihak lain: dinyatakan akibat perbuatan pihak lain');
   });
 

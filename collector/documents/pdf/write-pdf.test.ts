@@ -40,6 +40,16 @@ describe.skipIf(!poppler.ok)(`writePdf ${poppler.reason}`, () => {
     expect(pages.at(-1)).toMatch(/Sekretaris Daerah +Kepala Dinas/);
   });
 
+  it.each([40, 42, 44, 46])('leaves no signature alone on its page, after %i lines', async (lineCount) => {
+    const lines = Array.from({ length: lineCount }, (): Block => ({ kind: 'paragraph', text: 'baris', small: true }));
+    const signature = { above: [], office: 'Kepala Dinas,', name: '(nama)', number: 'NIP 1' };
+    const closing: Block = { kind: 'paragraph', text: 'Demikian disampaikan.' };
+    const pages = await pagesOf([...lines, closing, { kind: 'signatures', signatures: [signature] }]);
+    expect(pages.find((page) => page.includes('Kepala Dinas,'))).toMatch(
+      /Demikian disampaikan\.[^]*Kepala Dinas,[^]*NIP 1/,
+    );
+  });
+
   it('says of a draft on every page that it is one', async () => {
     const pages = await pagesOf(undefined, true);
     for (const page of pages) expect(page).toContain('DRAF, disusun otomatis oleh Pantau');

@@ -4,6 +4,7 @@ import { createAgentsTable } from './agents.ts';
 import { createBackupHistory } from './backup-history.ts';
 import { createIncidentHistory } from './incident-history.ts';
 import { openToRead } from './open.ts';
+import { createVerdictHistory } from './verdict-history.ts';
 
 /** @param path of the database file of a collector, which may be running. @throws AppError as `openToRead` does. */
 export function openLetterSource(path: string): LetterSource {
@@ -14,6 +15,7 @@ export function openLetterSource(path: string): LetterSource {
     agents: () => agents.load(),
     verdicts: () => verdicts.all().map(({ body }) => JSON.parse(body) as VerdictRow),
     incidents: createIncidentHistory(connection),
+    verdictHistory: createVerdictHistory(connection),
     restoreTests: createBackupHistory(connection).restoreTests,
     close: () => void connection.close(),
   };

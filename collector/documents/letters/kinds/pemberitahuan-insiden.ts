@@ -1,7 +1,7 @@
 import type { Block, Letterhead } from '../../document.ts';
 import { blanks, unknownSignature } from '../../office.ts';
-import { durationInWords } from '../../../notify/duration-words.ts';
 import { correspondence } from '../frame.ts';
+import { lastedInWords } from '../incident-blocks.ts';
 import type { Letter, LetterFacts } from '../letter.ts';
 import { lawOf, legalBases, timeInWords } from '../phrases.ts';
 
@@ -72,7 +72,7 @@ function bodyOf(facts: LetterFacts, incident: NonNullable<LetterFacts['incident'
         { label: 'Sejak', value: timeInWords(sinceMs, timezone) },
         { label: 'Diketahui', value: timeInWords(incident.openedAtMs, timezone) },
         { label: 'Keadaan', value: end },
-        { label: 'Durasi', value: durationInWords((resolvedAtMs ?? nowMs) - sinceMs, 'id') },
+        { label: 'Durasi', value: lastedInWords(incident, nowMs) },
         { label: 'Penyebab', value: incident.cause ?? `belum diketahui; ${blanks.text}` },
         { label: 'Pihak lain', value: party },
         { label: 'Nomor insiden', value: incident.id },
