@@ -79,7 +79,10 @@ function lookOut(view: CaseView): { vantages: VantageView[]; watchedSites: strin
   const watchedSites = new Set<string>();
   for (const agent of view.fleet.vantages()) {
     const { row } = agent;
-    const foreign = [...agent.links.values()].filter(({ pd, site }) => pd !== row.pd || site !== row.site);
+    // Websites stand at no site, and are looked at too seldom to show whether it can look out now.
+    const foreign = [...agent.links.values()].filter(
+      ({ pd, site, layer }) => layer !== 'website' && (pd !== row.pd || site !== row.site),
+    );
     for (const { pd, site } of foreign) watchedSites.add(`${pd}/${site}`);
     const isBlind =
       foreign.length > 0 && foreign.every(({ state, reason }) => state === 'unknown' && reason === ownUplinkReason);

@@ -6,7 +6,6 @@ import type { LinkDay } from '../store/link-day.ts';
 import type { MonitoredLink, Store } from '../store/store.ts';
 import { availabilityOf } from './availability/availability.ts';
 import { spanAt } from './availability/spans-per.ts';
-import { breathe } from './backup-history/breathe.ts';
 import { referenceTo } from './case-view.ts';
 import type { MonthView } from './register-facts.ts';
 
@@ -31,8 +30,8 @@ export interface PusatDataMonths {
 
 /** Months change slowly, and reading them is not free: once an hour is enough. */
 const readEveryMs = 3_600_000;
-/** When none of so many sites reaches it, no other would. */
-const mostSites = 48;
+/** When none of so many sites reaches it, no other would; and reading them takes milliseconds. */
+const mostSites = 24;
 /** What agents call their look at the collector (agent/probes/discover-targets.ts). */
 const ownWanProbe = 'wan';
 
@@ -64,7 +63,6 @@ async function readMonths(view: PusatDataContext): Promise<PusatDataView> {
     );
     if (days.length > 0) lookers.push(link);
     probes.push(...Map.groupBy(days, ({ prober }) => prober).values());
-    await breathe();
   }
   if (lookers.length === 0) return { months: [], siteCount: 0 };
   const maintenance = maintenanceSpans(config, { pd: config.pemda.diskominfo.pd }, fromMs, present.untilMs);
