@@ -16,6 +16,7 @@ import {
 import { createMonthlyReports } from './documents/schedule/monthly.ts';
 import { createApp } from './http/app.ts';
 import type { ApiView } from './http/resource.ts';
+import { incidentInWords } from './incidents/incident-words.ts';
 import { createJudging, type Judging } from './incidents/judging.ts';
 import { enrolAgent } from './intake/enrolment.ts';
 import { createIntake, type Intake } from './intake/intake.ts';
@@ -41,6 +42,7 @@ import { placesOf } from './facts/places-of.ts';
 import { createAttachments } from './registers/attachments.ts';
 import { createRegisterDesk } from './registers/desk.ts';
 import { openRegisters, type Registers } from './registers/registers.ts';
+import { createServiceDesk } from './registers/service-desk.ts';
 import { seenMachines } from './registers/seen-machines.ts';
 import { touchedBy } from './registers/touched-by.ts';
 import type { Case } from './obligations/subjects.ts';
@@ -98,8 +100,9 @@ export async function assemble(options: CollectorOptions) {
     configVersionOf: (agent) => configurations.versionOf(agent.row),
     count: core.own.countReports,
   });
-  const handler = requestHandler(core, { intake, pings, judging, configurations, view, operatorToken, tls });
-  const background = backgroundParts(core, view);
+  const desk = deskParts(core, view);
+  const handler = requestHandler(core, { intake, pings, judging, configurations, view, operatorToken, tls, desk });
+  const background = { ...backgroundParts(core, view), serviceDesk: desk.serviceDesk };
   const { remoteWrite } = background;
   await remoteWrite.prepare();
   async function reload(next: PantauConfig): Promise<void> {
@@ -178,17 +181,24 @@ function judgingParts(core: Core): { judging: Judging; sender: OutboxSender; vie
 }
 
 /** What people enter, and the machines of which the register of hardware may know. */
-function registerParts({ options, store, fleet, registers, config }: Core) {
+function deskParts({ options, store, fleet, registers, config }: Core, view: () => ApiView) {
   const nodes = () => [...fleet.agents()].map(({ row }) => row);
   const attachments = createAttachments({
     ...options,
     folder: attachmentsIn(options.dataFolder),
     port: store.registers,
   });
-  return {
-    desk: createRegisterDesk({ ...options, registers, attachments, config, nodes }),
-    machines: () => seenMachines(nodes(), store),
-  };
+  const isIncident = async (id: string) => (await store.incident(id)) !== undefined;
+  const desk = createRegisterDesk({ ...options, registers, attachments, config, nodes, isIncident });
+  const serviceDesk = createServiceDesk({
+    ...options,
+    ...desk,
+    registers,
+    store,
+    config,
+    describe: (incident) => incidentInWords(incident, view().judging, config()),
+  });
+  return { desk, serviceDesk, machines: () => seenMachines(nodes(), store) };
 }
 
 function requestHandler(
@@ -201,6 +211,7 @@ function requestHandler(
     view(): ApiView;
     operatorToken: string;
     tls: Certificate | undefined;
+    desk: ReturnType<typeof deskParts>;
   },
 ): RequestListener {
   const { options, store, fleet, own, keys } = core;
@@ -225,7 +236,8 @@ function requestHandler(
     operatorToken,
     dataFolder: options.dataFolder,
     logger,
-    ...registerParts(core),
+    desk: parts.desk.desk,
+    machines: parts.desk.machines,
     metricsPage: (asked) => metricsPage(view(), own, asked, rendered),
     pings,
     enrol: (body, signature) => enrolAgent(enrolment, body, signature),

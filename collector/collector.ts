@@ -39,6 +39,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   const { server, port } = listening;
   await parts.judging.start();
   parts.registers.start();
+  parts.serviceDesk.start();
   parts.sender.start();
   parts.maintenance.start();
   parts.remoteWrite.start();
@@ -63,6 +64,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       await parts.monthlyReports.stop();
       await parts.remoteWrite.stop();
       await parts.maintenance.stop();
+      await parts.serviceDesk.stop();
       await parts.registers.stop();
       await parts.judging.stop();
       await parts.sender.stop();

@@ -9,6 +9,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   ledger: async () => (await import('./ledger.ts')).ledger,
   verify: async () => (await import('./verify.ts')).verify,
   report: async () => (await import('./report.ts')).report,
+  register: async () => (await import('./register.ts')).register,
   operator: async () => (await import('./operator.ts')).operator,
   letter: async () => (await import('./letter.ts')).letter,
   'ping-url': async () => (await import('./ping-url.ts')).pingUrl,

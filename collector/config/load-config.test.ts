@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../../test/kit/temporary-folder.ts';
 import { dataset, known, messageFor, minimal, n, parse, site, withMore } from './bad-config.test-kit.ts';
 import { blankDocuments } from './blank-documents.test-kit.ts';
 import { loadConfig } from './load-config.ts';
@@ -27,6 +27,7 @@ it('fills in every default', () => {
     reports: { indicators: 'permenpanrb-59-2020' },
     documents: blankDocuments,
     incidents: { reopenWithin: '1h', seriousAfter: '24h' },
+    registers: { serviceDeskFromIncidents: true },
     retention: { raw: '14d', hourly: '400d', verdicts: '1095d', ledger: '1095d' },
   });
 });
@@ -251,21 +252,15 @@ describe('YAML itself', () => {
 });
 
 describe('the file', () => {
-  let folder: string;
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'pantau-config-'));
-  });
-  afterEach(() => rmSync(folder, { recursive: true }));
-
   it('is read from the disk', () => {
-    const path = join(folder, 'pantau.yaml');
+    const path = join(temporaryFolder(), 'pantau.yaml');
     writeFileSync(path, minimal);
 
     expect(loadConfig(path, known).pemda.name).toBe('Kabupaten Lebong');
   });
 
   it('is called by its path in messages, and the error names the field', () => {
-    const path = join(folder, 'pantau.yaml');
+    const path = join(temporaryFolder(), 'pantau.yaml');
     writeFileSync(path, `${minimal}language: fr\n`);
 
     expect(() => loadConfig(path, known)).toThrow(
@@ -290,7 +285,7 @@ describe('the file', () => {
       (path: string) => `${path} has 1048577 bytes; a configuration has at most 1048576.`,
     ],
   ])('is refused in one sentence when it is %s', (_, make: (path: string) => void, message) => {
-    const path = join(folder, 'pantau.yaml');
+    const path = join(temporaryFolder(), 'pantau.yaml');
     make(path);
 
     expect(() => loadConfig(path, known)).toThrow(

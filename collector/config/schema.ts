@@ -241,6 +241,13 @@ export const PantauConfigSchema = Type.Object(
     reports: ReportSettings,
     /** Letterhead and officials of the documents that are drafted. */
     documents: DocumentSettings,
+    registers: Type.Object(
+      {
+        /** Each fault that is found is entered at the service desk, and closed with its incident. */
+        serviceDeskFromIncidents: Type.Boolean({ default: true }),
+      },
+      { ...strict, default: {} },
+    ),
     retention: Type.Object(
       {
         raw: Type.String({ ...duration, default: '14d' }),

@@ -9,6 +9,8 @@ import { testAgent } from '../../test/kit/test-agent.ts';
 import { registerKinds } from '../registers/kinds/registry.ts';
 
 const audit = { scope: 'keamanan', date: '2026-10-01', auditor: 'BSSN', auditorKind: 'eksternal' };
+const lost = { kind: 'insiden', date: '2026-11-22', recipient: 'BSSN', incident: 'INC-20261122-7K3QMX' };
+const lostFile = 'kind;date;recipient;incident\r\ninsiden;2026-11-22;BSSN;INC-20261122-7K3QMX\r\n';
 const kept = {
   pd: null,
   values: audit,
@@ -109,6 +111,8 @@ describe('registers over HTTP', () => {
     ['POST', '/audit', '{"values":', 400, 'The request cannot be read.'],
     ['POST', '/audit', { values: { ...audit, result: 'x'.repeat(300_000) } }, 413, 'The body is too large.'],
     ['POST', '/audit', { values: audit, attachments: ['0'.repeat(64)] }, 422, 'upload the file first'],
+    ['POST', '/report', { values: lost }, 422, 'incident: there is no incident "INC-20261122-7K3QMX".'],
+    ['POST', '/report/import?apply=true', lostFile, 422, 'row 2, column incident: there is no incident'],
     ['GET', '/audit/export?format=pdf', undefined, 422, 'format must be csv or xlsx.'],
     ['POST', '/audit/import?apply=yes', 'x', 422, 'apply must be true or false.'],
     ['DELETE', '/audit/REG-1', undefined, 422, 'Send the revision'],

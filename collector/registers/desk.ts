@@ -8,6 +8,7 @@ import type { AttachmentRow } from '../store/register-port.ts';
 import type { Attachments } from './attachments.ts';
 import { checkEntry, type EntryInput } from './check-entry.ts';
 import type { RegisterKind } from './kind.ts';
+import { incidentProblems } from './known-incidents.ts';
 import { registerKind, registerKinds } from './kinds/registry.ts';
 import { registerNames, type RegisterNames } from './names.ts';
 import type { Registers } from './registers.ts';
@@ -20,6 +21,7 @@ export interface DeskOptions {
   config(): PantauConfig;
   /** The machines that are or were enrolled. */
   nodes(): readonly { pd: string; node: string }[];
+  isIncident(id: string): Promise<boolean>;
 }
 
 /** An entry as somebody hands it in; without an id it is a new one. */
@@ -75,6 +77,8 @@ export function createRegisterDesk(options: DeskOptions): RegisterDesk {
     const { entry: checked, problems } = checkEntry(kind, input, names());
     const [worst] = problems;
     if (checked === undefined || worst !== undefined) throw badEntry(fieldOf(worst?.column), problemText(problems));
+    const [unknown] = await incidentProblems(kind, checked.values, options.isIncident);
+    if (unknown !== undefined) throw badEntry(fieldOf(unknown.column), problemText([unknown]));
     const files = [...new Set(input.attachments ?? before?.attachments ?? [])];
     await expectKept(files, attachments);
     if (before === undefined) expectRoom(kind, registers);

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../../shared/errors.ts';
 import { expectRoom, type RegisterDesk } from './desk.ts';
-import { type ImportLine, planImport } from './files/plan-import.ts';
+import { type ImportLine, type ImportPlan, planImport } from './files/plan-import.ts';
 import { readFile, type RowProblem } from './files/read-file.ts';
+import { incidentProblems } from './known-incidents.ts';
 import type { RegisterKind } from './kind.ts';
 
 /** What a file changes, or would change. */
@@ -36,7 +37,7 @@ export async function importEntries(
   const isReadable = read.problems.length === 0;
   const view = { kind, entries: registers.entries(kind.name), names: desk.names(), newId: desk.newId };
   const plan = await planImport(isReadable ? read.rows : [], view);
-  const problems = [...read.problems, ...plan.problems];
+  const problems = [...read.problems, ...plan.problems, ...(await unknownIncidents(desk, kind, plan))];
   const count = (outcome: ImportLine['outcome']) => plan.lines.filter((line) => line.outcome === outcome).length;
   const [createdCount, changedCount] = [count('created'), count('changed')];
   const isApplied = apply && problems.length === 0;
@@ -55,6 +56,16 @@ export async function importEntries(
     problemCount: problems.length,
     problems: problems.slice(0, shownCount),
   };
+}
+
+async function unknownIncidents(desk: RegisterDesk, kind: RegisterKind, plan: ImportPlan): Promise<RowProblem[]> {
+  const rows = new Map(plan.lines.map(({ entry, row }) => [entry, row]));
+  const problems: RowProblem[] = [];
+  for (const { entry, values } of plan.changes) {
+    const found = await incidentProblems(kind, values, desk.options.isIncident);
+    for (const problem of found) problems.push({ row: rows.get(entry) ?? 0, ...problem });
+  }
+  return problems;
 }
 
 /** @throws AppError `bad-import` when something was wrong, so that nothing was changed. */

@@ -1,5 +1,5 @@
 import type { PantauConfig } from '../config/schema.ts';
-import { regulations } from '../obligations/regulations/registry.ts';
+import { regulationsOf } from '../obligations/regulations/registry.ts';
 
 /** What entries may name. */
 export interface RegisterNames {
@@ -14,15 +14,14 @@ export interface RegisterNames {
 
 /** @param agents the machines that are or were enrolled. */
 export function registerNames(
-  config: Pick<PantauConfig, 'timezone' | 'perangkatDaerah' | 'regulations'>,
+  config: Pick<PantauConfig, 'timezone' | 'perangkatDaerah' | 'regulations' | 'ownRegulations'>,
   agents: readonly { pd: string; node: string }[],
 ): RegisterNames {
-  const inForce = regulations.filter(({ id }) => config.regulations.includes(id));
   return {
     timezone: config.timezone,
     departments: config.perangkatDaerah.map(({ id }) => id),
     sites: new Map(config.perangkatDaerah.map(({ id, sites }) => [id, sites.map((site) => site.id)])),
     nodes: new Map([...Map.groupBy(agents, ({ pd }) => pd)].map(([pd, rows]) => [pd, rows.map(({ node }) => node)])),
-    obligations: inForce.flatMap((regulation) => regulation.obligations.map(({ id }) => id)),
+    obligations: regulationsOf(config).flatMap((regulation) => regulation.obligations.map(({ id }) => id)),
   };
 }

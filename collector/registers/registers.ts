@@ -147,6 +147,7 @@ class FollowedRegisters implements Registers {
       this.#lastKey = rows.at(-1)?.key ?? this.#lastKey;
       if (pds.size > 0) onChange?.(pds);
       if (rows.length < rowsPerLook) return;
+      await new Promise((next) => setImmediate(next));
     }
   }
 

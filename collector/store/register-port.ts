@@ -33,8 +33,17 @@ export interface AttachmentRow {
   actor: string;
 }
 
+/** How far the service desk has read what happened to incidents. */
+export interface DeskCursorPort {
+  /** Of any incident, oldest first. */
+  incidentEventsAfter(key: number, limit: number): Promise<{ key: number; incident: string; event: string }[]>;
+  /** Undefined before it was set for the first time. */
+  deskCursor(): Promise<number | undefined>;
+  setDeskCursor(key: number): Promise<void>;
+}
+
 /** What people enter, as a sequence of revisions. */
-export interface RegisterPort {
+export interface RegisterPort extends DeskCursorPort {
   /** The newest revision of each entry that is not removed, in the order in which they were first entered. */
   load(): Promise<{ rows: RegisterRevisionRow[]; lastKey: number }>;
   /** What was written after a revision, by whatever process, oldest first. */

@@ -102,6 +102,7 @@ export function registerDesk({ registers, store, clock, config, fleet }: Judging
     random,
     config: () => config,
     nodes: () => [...fleet.agents()].map(({ row }) => row),
+    isIncident: async (id) => (await store.incident(id)) !== undefined,
   });
 }
 

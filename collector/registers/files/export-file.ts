@@ -2,7 +2,7 @@ import { formatZonedRfc3339, type Language } from '../../../shared/local-time.ts
 import type { Sheet } from '../../documents/document.ts';
 import type { RegisterEntry } from '../../obligations/register-view.ts';
 import { writeCsv } from '../../spreadsheet/csv.ts';
-import { writeWorkbook } from '../../spreadsheet/write-workbook.ts';
+import { writeWorkbookApart } from '../../spreadsheet/write-workbook-apart.ts';
 import { writeNumber } from '../cells/read-number.ts';
 import type { ColumnType, RegisterColumn, RegisterKind } from '../kind.ts';
 import { ownHeadings } from './headings.ts';
@@ -76,7 +76,7 @@ export async function templateFile(kind: RegisterKind, format: FileFormat, langu
 }
 
 async function writeFile(name: string, format: FileFormat, sheets: readonly Sheet[]): Promise<WrittenFile> {
-  const bytes = format === 'xlsx' ? await writeWorkbook(sheets) : Buffer.from(csvOf(sheets[0]));
+  const bytes = format === 'xlsx' ? await writeWorkbookApart(sheets) : Buffer.from(csvOf(sheets[0]));
   return { name: `${name}.${format}`, mediaType: mediaTypes[format], bytes };
 }
 
@@ -111,8 +111,8 @@ const contents: Record<Exclude<ColumnType, 'choice'>, Record<Language, string>> 
   site: { id: 'id lokasi Perangkat Daerah dalam konfigurasi', en: 'id of a site of the department' },
   node: { id: 'nama node Perangkat Daerah', en: 'name of a node of the department' },
   obligation: {
-    id: 'id kewajiban, seperti lebong-23-2-pencadangan',
-    en: 'id of a duty, such as lebong-23-2-pencadangan',
+    id: 'id kewajiban, seperti lebong-19-1-pencadangan-berkala',
+    en: 'id of a duty, such as lebong-19-1-pencadangan-berkala',
   },
   incident: { id: 'nomor insiden: INC-20261122-7K3QMX', en: 'number of an incident: INC-20261122-7K3QMX' },
 };

@@ -1,4 +1,4 @@
-import { suggestName } from '../../config/nearest-name.ts';
+import { nearestName } from '../../config/nearest-name.ts';
 import type { ReasonText } from '../../obligations/rule.ts';
 import type { RegisterKind } from '../kind.ts';
 
@@ -37,11 +37,7 @@ export function findHeadings(kind: RegisterKind, line: readonly string[]): Found
     const name = byWord.get(wordOf(heading));
     const column = heading.trim().slice(0, 64);
     if (name === undefined) {
-      const hint = suggestName(
-        column,
-        [...known].flatMap(([word, title]) => [word, title.id, title.en]),
-      );
-      problems.push({ column, message: `${kind.name} has no such column; ${hint}` });
+      problems.push({ column, message: `${kind.name} has no such column; ${hintFor(column, known)}` });
     }
     return name;
   });
@@ -53,6 +49,13 @@ export function findHeadings(kind: RegisterKind, line: readonly string[]): Found
     problems.push({ column: name, message: `the file has no column "${known.get(name)?.id}"; an entry needs it` });
   }
   return { names, problems };
+}
+
+function hintFor(heading: string, known: ReadonlyMap<string, ReasonText>): string {
+  const words = [...known].flatMap(([name, title]) => [name, title.id, title.en]);
+  const near = nearestName(heading, words);
+  if (near !== undefined) return `did you mean "${near}"?`;
+  return `there are ${[...known.values()].map(({ id }) => `"${id}"`).join(', ')}`;
 }
 
 /** Case, spaces and a star that marks what is required make no difference. */

@@ -1,6 +1,13 @@
-import type { AttachmentRow, RegisterPort, RegisterRevision, RegisterRevisionRow } from '../register-port.ts';
+import type {
+  AttachmentRow,
+  DeskCursorPort,
+  RegisterPort,
+  RegisterRevision,
+  RegisterRevisionRow,
+} from '../register-port.ts';
 import type { AuditRow } from '../rows.ts';
 import type { Connection } from './open.ts';
+import { createProgress } from './progress.ts';
 
 interface RevisionRecord {
   key: number;
@@ -61,6 +68,24 @@ function prepareStatements(connection: Connection) {
   };
 }
 
+interface EventOfIncident {
+  key: number;
+  incident: string;
+  event: string;
+}
+
+function createDeskCursor(connection: Connection): DeskCursorPort {
+  const progress = createProgress(connection, 'service-desk');
+  const events = connection.prepare<[number, number], EventOfIncident>(
+    'SELECT key, incident, event FROM incident_events WHERE key > ? ORDER BY key LIMIT ?',
+  );
+  return {
+    incidentEventsAfter: async (key, limit) => events.all(key, limit),
+    deskCursor: async () => (progress.get() === 0 ? undefined : progress.get()),
+    setDeskCursor: async (key) => progress.set(key),
+  };
+}
+
 export function createRegistersTable(connection: Connection): RegisterPort {
   const sql = prepareStatements(connection);
 
@@ -86,6 +111,7 @@ export function createRegistersTable(connection: Connection): RegisterPort {
   }));
 
   return {
+    ...createDeskCursor(connection),
     load: async () => load(),
     after: async (key, limit) => sql.after.all(key, limit).map(toRevision),
     append: async (revisions, audit) => append(revisions, audit),

@@ -1,0 +1,55 @@
+import { parseArgs } from 'node:util';
+import { AppError, messageOf } from '../../../shared/errors.ts';
+import { type FileFormat, fileFormats } from '../../registers/files/export-file.ts';
+
+const options = {
+  format: { type: 'string' },
+  output: { type: 'string' },
+  pd: { type: 'string' },
+  apply: { type: 'boolean' },
+  by: { type: 'string' },
+  config: { type: 'string' },
+  data: { type: 'string' },
+} as const;
+
+export interface RegisterArguments {
+  positionals: readonly string[];
+  format: FileFormat;
+  output: string | undefined;
+  pd: string | undefined;
+  apply: boolean;
+  by: string | undefined;
+  config: string | undefined;
+  data: string | undefined;
+}
+
+/** @param counts how many words may stand beside the options, at least and at most. */
+export function readRegisterArguments(args: readonly string[], counts: readonly [number, number]): RegisterArguments {
+  let parsed;
+  try {
+    parsed = parseArgs({ args: [...args], options, allowPositionals: true });
+  } catch (cause) {
+    throw wrongUsage(messageOf(cause), cause);
+  }
+  const { values, positionals } = parsed;
+  const [least, most] = counts;
+  if (positionals.length < least) throw wrongUsage('something is missing behind the word');
+  if (positionals.length > most) throw wrongUsage(`"${positionals[most]}" is too much`);
+  const { output, pd, by, config, data, apply = false, format = 'xlsx' } = values;
+  const known = fileFormats.find((each) => each === format);
+  if (known === undefined) throw wrongUsage(`--format "${format}" must be csv or xlsx`);
+  if (by !== undefined && !/^[\p{L}\p{N}][\p{L}\p{N} ._-]{1,63}$/u.test(by)) {
+    throw wrongUsage(`--by "${by}" must be a name of 2 to 64 letters, digits, spaces, dots or dashes`);
+  }
+  return { positionals, format: known, output, pd, apply, by, config, data };
+}
+
+/** Nobody changes a register without a name. */
+export function nameOf({ by }: RegisterArguments): string {
+  if (by === undefined) throw wrongUsage('say who does it with --by NAME');
+  return by;
+}
+
+export function wrongUsage(message: string, cause?: unknown): AppError {
+  return new AppError('usage', `register: ${message}; see "pantau-collector register --help".`, { cause });
+}
