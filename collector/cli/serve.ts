@@ -31,6 +31,7 @@ export const serve: Command = {
     const logger = createLogger((line) => io.stderr(line), systemClock.nowMs);
     // The first verdicts fall while it starts; they are shown below the greeting.
     const early: string[] = [];
+    let awaitedCount = 0;
     let show = (line: string): void => void early.push(line);
     const started = startCollector({
       config: source.read(),
@@ -38,12 +39,16 @@ export const serve: Command = {
       clock: systemClock,
       random: systemRandom,
       logger,
-      onVerdict: (verdict, judged, view) => show(verdictLine(verdict, judged, view)),
+      onVerdict: (verdict, judged, view) => {
+        // Of what people enter there is nothing to tell before they do.
+        if (judged.rule.incidentKind === 'register' && verdict.status === 'no-evidence') awaitedCount += 1;
+        else show(verdictLine(verdict, judged, view));
+      },
     });
     // Listened for from the beginning: whoever stops it while it starts must find it stopping cleanly too.
     const stopped = untilStopped(async () => reload(await started, source, io));
     const collector = await started;
-    io.stdout(greeting(collector, source) + early.join(''));
+    io.stdout(greeting(collector, source) + early.join('') + awaitedLine(awaitedCount));
     show = (line) => io.stdout(line);
     await stopped;
     io.stdout('Stopping …\n');
@@ -84,6 +89,11 @@ function verdictLine(verdict: VerdictRow, judged: Case, view: ApiView): string {
   const grade = verdict.grade === undefined ? '' : `, ${verdict.grade}`;
   const title = judged.obligation.title[view.config.language];
   return `verdict  ${verdict.subject}: ${title} → ${verdict.status}${grade} (${law}). ${reasonOf(view, verdict)}\n`;
+}
+
+function awaitedLine(count: number): string {
+  if (count === 0) return '';
+  return `registers  ${count} verdict(s) wait for what people enter; see "pantau-collector register --help"\n`;
 }
 
 async function reload(collector: Collector, source: ConfigSource, io: CommandIo): Promise<void> {

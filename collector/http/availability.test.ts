@@ -133,7 +133,7 @@ describe('the availability that the API tells', () => {
 
   it.each([
     ['per=week', 'per', 'per must be one of hour, day, month.'],
-    ['layer=man', 'layer', 'layer must be one of lan, wan, internet, spl, jip.'],
+    ['layer=man', 'layer', 'layer must be one of lan, wan, internet, spl, jip, pdn, website.'],
     ['from=2026-02-30', 'from', /^from must be a month, a day or a time/],
     ['until=2026-02-30T00:00:00Z', 'until', /^until must be a month, a day or a time/],
     ['from=yesterday', 'from', /^from must be a month, a day or a time/],

@@ -58,7 +58,7 @@ function decide(draft: Draft, view: DecideView): Decision {
     owner: ownerOf(judged, config, verdict.owner).name,
     severity: verdict.severity ?? judged.rule.severity,
   });
-  const isHeldBack = held?.hold !== undefined;
+  const isHeldBack = held?.hold !== undefined || callsNobody(draft);
   const { faults } = judged.rule;
   const [move] = transition(open, verdict, { fresh, faults, isHeldBack, ended: draft.ended, nowMs });
   const incident = settling(withExtent(move, open, draft, view), draft, nowMs);
@@ -72,6 +72,11 @@ function decide(draft: Draft, view: DecideView): Decision {
   const { settledCause } = incident;
   const audit = settledCause === undefined ? [] : [restatement(incident, settledCause, nowMs)];
   return { incident, events, outbox, audit, hold: undefined, waiting: undefined };
+}
+
+/** What the law only allows (dapat) and no measurement makes urgent is a line in the reports, never an incident. */
+function callsNobody({ judged, verdict }: Draft): boolean {
+  return judged.rule.incidentKind === 'register' && verdict.status === 'breached' && verdict.grade === 'note';
 }
 
 function holdOf({ judged, verdict, isAwaited }: Draft, { state, holds }: DecideView) {

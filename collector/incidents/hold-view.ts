@@ -93,7 +93,10 @@ function tellingElsewhere(judged: Case, book: CaseBook, known: Known): Case[] {
 
 function isTelling(other: Case, toldBy: NonNullable<Case['rule']['toldBy']>, known: Known): boolean {
   const verdict = known.verdict(caseName(other));
-  return verdict?.status === 'breached' && toldBy[other.rule.name]?.includes(verdict.reasonCode) === true;
+  // What was told stays told while there is no evidence about it, as the incident does.
+  const cause = verdict?.status === 'no-evidence' ? known.incident(caseName(other))?.cause : verdict?.reasonCode;
+  const isOpen = verdict?.status === 'breached' || verdict?.status === 'no-evidence';
+  return isOpen && cause !== undefined && toldBy[other.rule.name]?.includes(cause) === true;
 }
 
 /** Every duty that one fault breaches, the given one first. */
