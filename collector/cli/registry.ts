@@ -4,6 +4,7 @@ import type { Command } from './command.ts';
 export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   serve: async () => (await import('./serve.ts')).serve,
   'check-config': async () => (await import('./check-config.ts')).checkConfig,
+  why: async () => (await import('./why.ts')).why,
   token: async () => (await import('./token.ts')).token,
   export: async () => (await import('./export.ts')).exportCommand,
   ledger: async () => (await import('./ledger.ts')).ledger,

@@ -205,6 +205,8 @@ describe('the description of the API', () => {
         'post /api/push/{uuid}',
         'post /api/v1/enroll',
         'get /api/v1/incidents/{id}',
+        'get /api/v1/obligations/{id}/history',
+        'get /api/v1/obligations/{id}/why',
         ...incidentActions.map(({ name }) => `post /api/v1/incidents/{id}/${name}`),
         ...registerRoutes,
         'post /api/v1/reports',

@@ -22,6 +22,7 @@ import { addDocumentRoute } from './document-route.ts';
 import { addMetricsRoute, type MetricsRouteDeps } from './metrics-route.ts';
 import { openApiDocument } from './openapi.ts';
 import { requireOperator } from './operator.ts';
+import { addObligationRoutes } from './obligation-routes.ts';
 import { addPingRoutes } from './ping-routes.ts';
 import { methodNotAllowed, notFound, problemAnswer } from './problem-answer.ts';
 import { readQuery, wholeNumber } from './query.ts';
@@ -143,4 +144,5 @@ function addOperatorRoutes(app: Express, deps: AppDeps): void {
     });
   }
   addIncidentRoutes(app, deps.view);
+  addObligationRoutes(app, deps.view);
 }

@@ -1,5 +1,6 @@
 import { incidentPaths } from './openapi-incidents.ts';
 import { ledgerPaths } from './openapi-ledger.ts';
+import { obligationPaths } from './openapi-obligations.ts';
 import { metricsPaths } from './openapi-metrics.ts';
 import { pingPaths } from './openapi-pings.ts';
 import { registerPaths } from './openapi-registers.ts';
@@ -40,6 +41,7 @@ export function openApiDocument(): unknown {
     paths: {
       ...(Object.fromEntries(lists) as Record<string, unknown>),
       ...incidentPaths(),
+      ...obligationPaths(),
       ...otherPaths(),
       ...metricsPaths(),
       ...pingPaths(),

@@ -6,6 +6,7 @@ import type { OperatorPort } from './operator-port.ts';
 import type { OutboxPort } from '../notify/outbox-port.ts';
 import type { DocumentsPort } from './documents-port.ts';
 import type { LedgerPort } from './ledger-port.ts';
+import type { EvidencePort } from './evidence-port.ts';
 import type { IncidentHistoryPort } from './incident-history-port.ts';
 import type { NewIncidentEvent } from './incident-rows.ts';
 import type { LinkDay, LinkPlace } from './link-day.ts';
@@ -193,6 +194,7 @@ export interface Store {
   backupHistory: BackupHistoryPort;
   verdictHistory: VerdictHistoryPort;
   incidentHistory: IncidentHistoryPort;
+  evidence: EvidencePort;
   remoteWrite: RemoteWritePort;
   registers: RegisterPort;
   operators: OperatorPort;

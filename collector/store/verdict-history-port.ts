@@ -27,13 +27,15 @@ export interface ChangesFilter extends CaseFilter {
   afterKey?: number | undefined;
   /** All when absent. */
   limit?: number | undefined;
+  /** So many are left out at the beginning. */
+  offset?: number | undefined;
 }
 
 /** What was said of every case over the years (`retention.verdicts`). */
 export interface VerdictHistoryPort {
   /** In the order in which they were written, which is that of their keys. */
   changes(filter: ChangesFilter): Promise<VerdictChange[]>;
-  /** How many changes there are, whatever `afterKey` and `limit` say. */
+  /** How many changes there are, whatever `afterKey`, `limit` and `offset` say. */
   count(filter: ChangesFilter): Promise<number>;
   /** The verdict of every case as it stood at an instant; a case that was removed by then is not among them. */
   at(atMs: number, filter?: CaseFilter): Promise<VerdictChange[]>;

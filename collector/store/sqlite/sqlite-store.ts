@@ -4,6 +4,7 @@ import type { FactChanges, HistoryPort, Store } from '../store.ts';
 import { createAgentsTable } from './agents.ts';
 import { createBackupHistory } from './backup-history.ts';
 import { createDocumentsTable } from './documents.ts';
+import { createEvidence } from './evidence.ts';
 import { createFactTables } from './facts.ts';
 import { createHistory } from './history.ts';
 import { createIncidentHistory } from './incident-history.ts';
@@ -66,6 +67,7 @@ export function openSqliteStore(path: string): Store {
     backupHistory: createBackupHistory(connection),
     verdictHistory: createVerdictHistory(connection),
     incidentHistory: createIncidentHistory(connection),
+    evidence: createEvidence(connection),
     remoteWrite: createRemoteWriteTable(connection),
     registers: createRegistersTable(connection),
     operators: createOperatorsTable(connection),

@@ -28,13 +28,13 @@ function conditionOf({ obligation, subject, pd }: CaseFilter): { sql: string; va
 /** Reading only: on a connection of its own it serves beside a running collector, too. */
 export function createVerdictHistory(connection: Connection): VerdictHistoryPort {
   return {
-    async changes({ fromMs, untilMs, afterKey = 0, limit = -1, ...cases }: ChangesFilter) {
+    async changes({ fromMs, untilMs, afterKey = 0, limit = -1, offset = 0, ...cases }: ChangesFilter) {
       const { sql, values } = conditionOf(cases);
       return connection
         .prepare<unknown[], ChangeRecord>(
-          `SELECT key, at, body, removed FROM verdict_changes WHERE at >= ? AND at < ? AND key > ?${sql} ORDER BY key LIMIT ?`,
+          `SELECT key, at, body, removed FROM verdict_changes WHERE at >= ? AND at < ? AND key > ?${sql} ORDER BY key LIMIT ? OFFSET ?`,
         )
-        .all(fromMs, untilMs, afterKey, ...values, limit)
+        .all(fromMs, untilMs, afterKey, ...values, limit, offset)
         .map(toChange);
     },
     async count({ fromMs, untilMs, ...cases }: ChangesFilter) {
