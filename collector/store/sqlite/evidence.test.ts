@@ -46,7 +46,7 @@ describe('what a verdict rests on', () => {
     };
 
     expect((await readRecords(evidence, changed, timezone))[0]).toMatchObject({ kept: true, genuine: false });
-    const [reference] = evidence.filter(isReportReference);
+    const reference = evidence.find(isReportReference);
     const other = { ...reference, agent: 'a'.repeat(16), session: 'none', seq: 1 };
     expect((await readRecords([other], bench.store, timezone))[0]).toMatchObject({ kept: false, genuine: null });
   });
