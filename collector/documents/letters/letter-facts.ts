@@ -90,7 +90,7 @@ function findingOf(judged: Case, verdict: VerdictRow, view: FactsView): Finding 
     part: partName(judged, view.config),
     reason: explainVerdict(verdict, rule, { language: 'id', timezone }),
     sinceMs: verdict.sinceMs,
-    evidence: verdict.evidence.map((reference) => evidenceInWords(reference, view)),
+    evidence: [...new Set(verdict.evidence.map((reference) => evidenceInWords(reference, view)))],
     numbers: numbersOf(judged, view.config),
   };
 }
