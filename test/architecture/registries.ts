@@ -19,6 +19,7 @@ export const registries: readonly Registry[] = [
   { folder: 'collector/obligations/regulations', contract: 'Regulation' },
   { folder: 'collector/cli', contract: 'Command' },
   { folder: 'collector/registers/kinds', contract: 'RegisterKind' },
+  { folder: 'collector/store/sqlite/ledger/sources', contract: 'LedgerSource' },
   { folder: 'collector/documents/letters/kinds', contract: 'Letter' },
 ];
 

@@ -43,9 +43,13 @@ export async function addVerdicts(store: Store, verdicts: readonly VerdictRow[],
   await store.saveJudgement({ ...nothing, verdicts: [...verdicts], atMs });
 }
 
-export async function addAction(store: Store, action: string, atMs: number): Promise<void> {
+export function addAction(store: Store, action: string, atMs: number): Promise<void> {
+  return addActions(store, [action], atMs);
+}
+
+export async function addActions(store: Store, actions: readonly string[], atMs: number): Promise<void> {
   const nothing = { verdicts: [], removedVerdicts: [], incidents: [], outbox: [], deadlines: [] };
-  const audit = [{ atMs, actor: 'operator', action, subject: 'INC-1', detail: '' }];
+  const audit = actions.map((action) => ({ atMs, actor: 'operator', action, subject: 'INC-1', detail: '' }));
   await store.saveJudgement({ ...nothing, audit, atMs });
 }
 

@@ -1,4 +1,3 @@
-import { onTestFinished } from 'vitest';
 import { compressWithDictionary } from '../../../shared/report-dictionary.ts';
 import { createKeyPair, type KeyPair } from '../../../shared/signing.ts';
 import { dictionaryEncoding, signatureHeader } from '../../../shared/wire.ts';
@@ -82,15 +81,21 @@ export async function madeLedger(keys: KeyPair = createKeyPair()): Promise<MadeL
         if (round % 3 === 2) await makeCheckpoint(file.store.ledger, keys.privateKey, atMs);
       }
     },
-    exported(request = {}) {
-      const archive = openLedgerArchive(file.path);
-      onTestFinished(() => archive.close());
-      const usual = { pemda: 'Kabupaten Lebong', fromMs: undefined, untilMs: undefined, withBodies: true };
-      const all = { ...usual, privateKey: keys.privateKey, nowMs: ledgerStartMs, ...request };
-      return [...exportLedger(archive, all, () => {})].join('');
-    },
+    exported: (request = {}) => exportedFrom(file.path, keys, request),
   };
   return made;
+}
+
+/** The ledger of a database, which may be in use. */
+export function exportedFrom(path: string, keys: KeyPair, request: Partial<ExportRequest> = {}): string {
+  const archive = openLedgerArchive(path);
+  try {
+    const usual = { pemda: 'Kabupaten Lebong', fromMs: undefined, untilMs: undefined, withBodies: true };
+    const all = { ...usual, privateKey: keys.privateKey, nowMs: ledgerStartMs, ...request };
+    return [...exportLedger(archive, all, () => {})].join('');
+  } finally {
+    archive.close();
+  }
 }
 
 async function* chunksOf(bytes: Buffer): AsyncGenerator<Buffer> {

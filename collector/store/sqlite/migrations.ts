@@ -268,4 +268,11 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX documents_by_name ON documents (name, revision);
   `,
+  `
+  -- Pages of the ledger by what they are asked for, without a look at the entries that are left out.
+  CREATE INDEX ledger_by_pd_time ON ledger (pd, at) WHERE pd IS NOT NULL;
+  CREATE INDEX ledger_by_pd_kind ON ledger (pd, kind, at) WHERE pd IS NOT NULL;
+  CREATE INDEX ledger_by_kind ON ledger (kind);
+  CREATE INDEX ledger_by_kind_time ON ledger (kind, at);
+  `,
 ];

@@ -26,7 +26,7 @@ interface Queue extends Followed {
 export function createAppend(connection: Connection, entries: ReturnType<typeof createEntries>) {
   const followed: Followed[] = ledgerSources.map((source) => ({
     source,
-    cursor: createProgress(connection, `ledger ${source.name}`),
+    cursor: createProgress(connection, `ledger ${source.table}`),
     next: source.open(connection),
   }));
   const citing = createCite(connection);

@@ -11,11 +11,13 @@ import {
   verdictOf,
   wholeLedger,
 } from '../../../../test/kit/ledger-world.ts';
+import { anIncident } from '../../../../test/kit/an-incident.ts';
 import { enrolAll, storeFile } from '../../../../test/kit/store-file.ts';
 import { testAgent } from '../../../../test/kit/test-agent.ts';
 import { entryHash, noHash, sha256 } from '../../../ledger/entry-hash.ts';
 import { sampleNotice } from '../../../notify/notify-test-notice.ts';
 import type { PingRow } from '../../rows.ts';
+import { registerDocument } from '../documents.ts';
 import { noFactChanges } from '../../no-changes.ts';
 
 const minuteMs = 60_000;
@@ -198,6 +200,41 @@ describe('deliveries', () => {
     expect((await wholeLedger(store)).map((entry) => [entry.kind, entry.atMs, dataOf(entry)])).toEqual([
       ['delivery', at(1), { ...said, channel: 'surel', outcome: 'delivered', attemptCount: 2 }],
       ['delivery', at(2), { ...said, channel: 'gateway', outcome: 'given-up', attemptCount: 1, error: 'refused' }],
+    ]);
+  });
+});
+
+describe('what people enter and what is made of it', () => {
+  it('is there: entries of registers, events of incidents, and documents with the hash of each file', async () => {
+    const { file, store } = await office();
+    const revision = { register: 'audit', entry: 'A-1', revision: 1, pd: undefined, values: { auditor: 'BPKP' } };
+    const entered = { ...revision, attachments: ['f'.repeat(64)], removed: false, atMs: at(1), actor: 'siti' };
+    const audit = { atMs: at(1), actor: 'siti', action: 'register', subject: 'audit/A-1', detail: '' };
+    expect(await store.registers.append([entered], audit)).toEqual([]);
+    const nothing = { verdicts: [], removedVerdicts: [], outbox: [], deadlines: [] };
+    const event = { incident: 'INC-1', event: 'opened' as const, atMs: at(2), actor: 'pantau', detail: { cause: 'x' } };
+    await store.saveJudgement({ ...nothing, incidents: [anIncident('INC-1')], events: [event], atMs: at(2) });
+    const made = { name: 'laporan-bulanan-2026-10', month: '2026-10', pd: undefined, revision: 1, madeBy: 'siti' };
+    const files = [{ file: 'laporan.pdf', sha256: 'e'.repeat(64), sizeBytes: 5 }];
+    const whole = { ...made, figuresHash: 'd'.repeat(64), madeAtMs: at(3), folder: undefined, files };
+    registerDocument(file.path, { ...whole, checkpoint: undefined, changeCount: 0 }, '{}');
+
+    await followAll(store);
+
+    const said = (await wholeLedger(store)).map((row) => [row.kind, row.pd, dataOf(row)]);
+    expect(said).toEqual([
+      [
+        'register',
+        undefined,
+        { ...revision, pd: undefined, attachments: ['f'.repeat(64)], removed: false, actor: 'siti' },
+      ],
+      ['action', undefined, { actor: 'siti', action: 'register', subject: 'audit/A-1', detail: '' }],
+      [
+        'incident',
+        'dinkes',
+        { incident: 'INC-1', pd: 'dinkes', event: 'opened', actor: 'pantau', detail: { cause: 'x' } },
+      ],
+      ['document', undefined, { ...made, pd: undefined, figuresHash: 'd'.repeat(64), files, changeCount: 0 }],
     ]);
   });
 });

@@ -1,8 +1,9 @@
 import type { Checkpoint } from '../../../ledger/entry.ts';
-import type { LedgerFilter, LedgerPort, LedgerRow } from '../../ledger-port.ts';
+import type { LedgerPort } from '../../ledger-port.ts';
 import type { Connection } from '../open.ts';
 import { createAppend } from './append.ts';
 import { createEntries } from './entries.ts';
+import { createLedgerPages } from './pages.ts';
 import { createLedgerPrune } from './prune.ts';
 
 const checkpointColumns = 'seq, hash, at AS atMs, previous_seq AS previousSeq, signature';
@@ -27,6 +28,7 @@ export function createLedger(connection: Connection): LedgerPort {
   const entries = createEntries(connection);
   const append = createAppend(connection, entries);
   const prune = createLedgerPrune(connection, entries);
+  const page = createLedgerPages(connection);
   return {
     appendSome: async (limit) => append(limit),
     head: async () => entries.head(),
@@ -35,34 +37,7 @@ export function createLedger(connection: Connection): LedgerPort {
       void sql.add.run(seq, hash, atMs, previousSeq, signature),
     latestCheckpoint: async () => sql.latest.get(),
     checkpointAt: async (seq) => sql.at.get(seq),
-    page: async (filter, range) => pageOf(connection, filter, range),
+    page: async (filter, range) => page(filter, range),
     pruneSome: async (beforeMs, nowMs) => prune(beforeMs, nowMs),
-  };
-}
-
-type Row = Omit<LedgerRow, 'pd'> & { pd: string | null };
-
-function pageOf(connection: Connection, filter: LedgerFilter, { offset, limit }: { offset: number; limit: number }) {
-  const { pd = null, kind = null, fromMs = null, untilMs = null } = filter;
-  const wanted = [
-    ['pd = ?', pd],
-    ['kind = ?', kind],
-    ['at >= ?', fromMs],
-    ['at < ?', untilMs],
-  ] as const;
-  const used = wanted.filter(([, value]) => value !== null);
-  const where = used.length === 0 ? '' : `WHERE ${used.map(([condition]) => condition).join(' AND ')}`;
-  const values = used.map(([, value]) => value);
-  const rows = connection
-    .prepare<unknown[], Row>(
-      `SELECT seq, at AS atMs, kind, pd, data, previous, hash FROM ledger ${where} ORDER BY seq LIMIT ? OFFSET ?`,
-    )
-    .all(...values, limit, offset);
-  const counted = connection
-    .prepare<unknown[], { totalCount: number }>(`SELECT count(*) AS totalCount FROM ledger ${where}`)
-    .get(...values);
-  return {
-    rows: rows.map((row): LedgerRow => ({ ...row, pd: row.pd ?? undefined })),
-    totalCount: counted?.totalCount ?? 0,
   };
 }

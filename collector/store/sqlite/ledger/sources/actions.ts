@@ -11,8 +11,9 @@ interface AuditRecord {
 }
 
 export const actionSource: LedgerSource = {
+  name: 'actions',
   kind: 'action',
-  name: 'audit',
+  table: 'audit',
   open(connection) {
     const rows = connection.prepare<[number, number], AuditRecord>(
       'SELECT key, at, actor, action, subject, detail FROM audit WHERE key > ? ORDER BY key LIMIT ?',

@@ -15,8 +15,9 @@ interface DeliveryRecord {
 }
 
 export const deliverySource: LedgerSource = {
-  kind: 'delivery',
   name: 'deliveries',
+  kind: 'delivery',
+  table: 'deliveries',
   open(connection) {
     const rows = connection.prepare<[number, number], DeliveryRecord>(`
       SELECT d.key, d.at, i.pd, d.incident, d.event, d.channel, d.outcome, d.attempt_count AS attemptCount,

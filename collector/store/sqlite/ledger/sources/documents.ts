@@ -15,8 +15,9 @@ interface Made {
 
 /** Which document was made of which figures, and the SHA-256 of each of its files. */
 export const documentSource: LedgerSource = {
-  kind: 'document',
   name: 'documents',
+  kind: 'document',
+  table: 'documents',
   open(connection) {
     const rows = connection.prepare<[number, number], Made>(`
       SELECT key, made_at AS atMs, pd, name, month, revision, figures_hash AS figuresHash, made_by AS madeBy, body

@@ -12,8 +12,9 @@ interface EventRecord {
 }
 
 export const incidentSource: LedgerSource = {
+  name: 'incidents',
   kind: 'incident',
-  name: 'incident_events',
+  table: 'incident_events',
   open(connection) {
     const rows = connection.prepare<[number, number], EventRecord>(`
       SELECT e.key, e.at, i.pd, e.incident, e.event, e.actor, e.detail

@@ -14,8 +14,9 @@ interface RevisionRecord {
 }
 
 export const registerSource: LedgerSource = {
+  name: 'registers',
   kind: 'register',
-  name: 'register_revisions',
+  table: 'register_revisions',
   open(connection) {
     const rows = connection.prepare<[number, number], RevisionRecord>(`
       SELECT key, register, entry, revision, pd, removed, at, actor, body FROM register_revisions WHERE key > ?

@@ -17,9 +17,11 @@ export interface SourceRow {
 
 /** Rows that are written once and never changed, each of which becomes an entry. One file each, one line in the registry. */
 export interface LedgerSource {
-  kind: LedgerKind;
-  /** Names for ever how far the ledger has followed it. */
+  /** That of its file. */
   name: string;
+  kind: LedgerKind;
+  /** Where they stand; names for ever how far the ledger has followed it. */
+  table: string;
   /** Reads rows in the order of their keys. */
   open(connection: Connection): (afterKey: number, limit: number) => SourceRow[];
 }

@@ -10,8 +10,9 @@ interface ChangeRecord {
 }
 
 export const verdictSource: LedgerSource = {
+  name: 'verdicts',
   kind: 'verdict',
-  name: 'verdict_changes',
+  table: 'verdict_changes',
   open(connection) {
     const rows = connection.prepare<[number, number], ChangeRecord>(
       'SELECT key, at, body, removed FROM verdict_changes WHERE key > ? ORDER BY key LIMIT ?',
