@@ -4,7 +4,7 @@ import type { PantauConfig } from '../config/schema.ts';
 import type { Fleet } from '../facts/fleet.ts';
 import type { AgentFacts } from '../facts/node-facts.ts';
 import type { LinkPlace } from '../store/link-day.ts';
-import type { Store } from '../store/store.ts';
+import type { MonitoredLink, Store } from '../store/store.ts';
 import { readAvailability } from './availability/read-availability.ts';
 import { spanAt } from './availability/spans-per.ts';
 import { referenceTo } from './case-view.ts';
@@ -27,9 +27,19 @@ export interface LinkMonths {
   of(pd: string, layer: MonthsLayer, view: MonthsContext): Promise<SiteMonthView[]>;
 }
 
+/** Which links there are is the same for all departments of a turn. */
+const listEveryMs = 60_000;
+
 /** What it tells is an hour old at most. */
 export function createLinkMonths(): LinkMonths {
   const known = new Map<string, { readAtMs: number; config: PantauConfig; months: SiteMonthView[] }>();
+  let listed: { readAtMs: number; byPd: ReadonlyMap<string, readonly MonitoredLink[]> } | undefined;
+  const linksOf = async (pd: string, { store, nowMs }: MonthsContext) => {
+    if (listed === undefined || Math.abs(nowMs - listed.readAtMs) >= listEveryMs) {
+      listed = { readAtMs: nowMs, byPd: Map.groupBy(await store.history.monitoredLinks(), (link) => link.pd) };
+    }
+    return listed.byPd.get(pd) ?? [];
+  };
   return {
     async of(pd, layer, view) {
       const { config, nowMs } = view;
@@ -37,22 +47,23 @@ export function createLinkMonths(): LinkMonths {
       const before = known.get(name);
       const ageMs = before === undefined ? Infinity : Math.abs(nowMs - before.readAtMs);
       if (before !== undefined && ageMs < readEveryMs && before.config === config) return before.months;
-      const months = await readMonths(pd, layer, view);
+      const months = await readMonths(await linksOf(pd, view), { pd, layer }, view);
       known.set(name, { readAtMs: nowMs, config, months });
       return months;
     },
   };
 }
 
-async function readMonths(pd: string, layer: MonthsLayer, view: MonthsContext): Promise<SiteMonthView[]> {
-  const { config, store, nowMs } = view;
+async function readMonths(
+  all: readonly MonitoredLink[],
+  { pd, layer }: { pd: string; layer: MonthsLayer },
+  view: MonthsContext,
+): Promise<SiteMonthView[]> {
+  const { config, nowMs } = view;
   const places = placesOf(config, pd, layer);
-  if (places.length === 0) return [];
   const present = spanAt('month', nowMs, config.timezone);
   const spans = [spanAt('month', present.fromMs - 1, config.timezone), present];
-  const links = (await store.history.monitoredLinks()).filter(
-    (link) => link.pd === pd && link.layer === layer && places.includes(link.site),
-  );
+  const links = all.filter((link) => link.layer === layer && places.includes(link.site));
   const found: SiteMonthView[] = [];
   for (const link of links) {
     const record = recordOf(link, view.fleet);

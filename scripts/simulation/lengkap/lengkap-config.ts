@@ -87,7 +87,8 @@ function departmentOf(
     name,
     mandiriTik,
     contacts: [{ name: 'Pengelola TIK', role: 'Pengelola TIK', email: `${id}@example.go.id` }],
-    website: `https://${id}.lebongkab.example/`,
+    // No simulated agent asks for it; its name is what the regulation demands.
+    website: `https://${id}.lebongkab.go.id/`,
     sites: sites.map((site) => siteOf(site, everySeconds)),
     datasets: datasets.map((dataset) => datasetOf(dataset, (index * 7) % 60)),
   };
