@@ -9,7 +9,7 @@ body { font: 10.5pt/1.4 Helvetica, Arial, sans-serif; color: #1f2429; background
 h1 { font-size: 14pt; text-align: center; margin: 0 0 3mm; }
 h2 { font-size: 12pt; margin: 7mm 0 2mm; }
 h3 { font-size: 11pt; margin: 4mm 0 2mm; }
-h1, h2, h3, caption, figcaption { break-after: avoid; }
+h1, h2, h3, caption, figcaption, p:has(+ .signatures) { break-after: avoid; }
 p { margin: 0 0 2.5mm; orphans: 2; widows: 2; white-space: pre-line; }
 ol, ul { margin: 0 0 3mm; padding-left: 7mm; }
 .left { text-align: left; } .right { text-align: right; } .centre { text-align: center; } .justify { text-align: justify; }

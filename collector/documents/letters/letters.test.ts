@@ -122,6 +122,16 @@ describe('surat-pemberitahuan', () => {
     expect(text).not.toMatch(/melanggar|pelanggaran|!/);
   });
 
+  it('says of all of them nothing that holds of some only', () => {
+    const findings = [finding(), finding({ grade: 'finding' })];
+    expect(textOf(build('surat-pemberitahuan', facts({ findings })))).toContain(
+      'sesuai dengan kondisinya masing-masing',
+    );
+    const text = textOf(build('surat-teguran', facts({ findings })));
+    expect(text).toContain('Saudara belum menindaklanjuti hasil pemantauan sebagai berikut');
+    expect(text).not.toContain('Kewajiban yang belum dipenuhi');
+  });
+
   it('says which numbers are ours', () => {
     const findings = [finding(), finding({ numbers: 'ours', grade: 'indication' }), finding({ numbers: 'law' })];
     const text = textOf(build('surat-pemberitahuan', facts({ findings })));

@@ -1,7 +1,7 @@
 import { formatLocalTime } from '../../../shared/local-time.ts';
 import { dayAt } from '../../obligations/backup-history/local-days.ts';
 import { nameOfCitation } from '../../obligations/citation.ts';
-import { type Grade, grades } from '../../../shared/states.ts';
+import type { Grade } from '../../../shared/states.ts';
 import type { Finding } from './letter.ts';
 
 /** What a letter calls a breach, never more than its grade. */
@@ -36,9 +36,10 @@ export function legalBases(cited: readonly Pick<Finding, 'citation' | 'regulatio
   return [...provisions.values()].map(({ title, names }) => `${title}, ${[...names].join(', ')}`);
 }
 
-/** The strongest of the grades that are claimed. */
-export function strongestGrade(findings: readonly Pick<Finding, 'grade'>[]): Grade {
-  return grades.find((grade) => findings.some((finding) => finding.grade === grade)) ?? 'note';
+/** The grade that all of them have; undefined when they differ: then nothing is said of all that holds of some only. */
+export function commonGrade(findings: readonly Pick<Finding, 'grade'>[]): Grade | undefined {
+  const first = findings[0]?.grade;
+  return findings.every(({ grade }) => grade === first) ? first : undefined;
 }
 
 const topics: Record<Finding['kind'], string> = {

@@ -3,7 +3,7 @@ import type { Block } from '../../document.ts';
 import { blanks, signatureOf } from '../../office.ts';
 import { closing, contactLines, correspondence, findingsTable } from '../frame.ts';
 import type { Letter } from '../letter.ts';
-import { legalBases, numbersNote, strongestGrade, timeInWords, topicOf } from '../phrases.ts';
+import { legalBases, numbersNote, commonGrade, timeInWords, topicOf } from '../phrases.ts';
 
 /** What is asked for depends on what was found: nobody is told to mend what is only a note. */
 const requests: Record<Grade, string> = {
@@ -14,6 +14,9 @@ const requests: Record<Grade, string> = {
   finding: 'Saudara dimohon menindaklanjuti temuan tersebut dan menyampaikan hasilnya secara tertulis',
   note: 'Hal tersebut disampaikan sebagai bahan perhatian; tanggapan tertulis dapat disampaikan',
 };
+
+const mixedRequest =
+  'Saudara dimohon menindaklanjuti hasil pemantauan tersebut sesuai dengan kondisinya masing-masing dan menyampaikan hasilnya secara tertulis';
 
 /** Diskominfo tells a department what was found. */
 export const suratPemberitahuan: Letter = {
@@ -28,6 +31,7 @@ export const suratPemberitahuan: Letter = {
       };
     }
     const note = numbersNote(findings);
+    const grade = commonGrade(findings);
     const body: Block[] = [
       {
         kind: 'paragraph',
@@ -42,7 +46,7 @@ export const suratPemberitahuan: Letter = {
       {
         kind: 'paragraph',
         align: 'justify',
-        text: `3. ${requests[strongestGrade(findings)]} paling lambat ${blanks.day} hari kerja sejak surat ini diterima.`,
+        text: `3. ${grade === undefined ? mixedRequest : requests[grade]} paling lambat ${blanks.day} hari kerja sejak surat ini diterima.`,
       },
       { kind: 'paragraph', text: `4. Narahubung: ${contactLines(facts)}.` },
       closing(),

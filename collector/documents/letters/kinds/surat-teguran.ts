@@ -2,7 +2,7 @@ import type { Block } from '../../document.ts';
 import { blanks, signatureOf } from '../../office.ts';
 import { closing, correspondence, findingsTable } from '../frame.ts';
 import type { Letter } from '../letter.ts';
-import { legalBases, numbersNote, strongestGrade, timeInWords, topicOf } from '../phrases.ts';
+import { legalBases, numbersNote, commonGrade, timeInWords, topicOf } from '../phrases.ts';
 
 const ordinals = ['Pertama', 'Kedua', 'Ketiga'];
 
@@ -20,7 +20,7 @@ export const suratTeguran: Letter = {
         refusal: `nothing was found at ${department.name} that bears a reprimand: notes and what is not breached do not`,
       };
     }
-    const isBreach = strongestGrade(findings) === 'violation';
+    const isBreach = commonGrade(findings) === 'violation';
     const subject = `Teguran ${ordinals[order - 1] ?? blanks.day}`;
     const note = numbersNote(findings);
     const body: Block[] = [
