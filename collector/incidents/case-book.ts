@@ -16,6 +16,8 @@ export interface CaseBook {
   /** The duties of the sites' WAN, and those of areas. */
   wans(): readonly Case[];
   areas(): readonly Case[];
+  /** Duties whose rules are shown the incidents of a department. */
+  readingIncidents(pd: string): readonly Case[];
   /** Duties with the same rule and subject, itself among them, in the order of the regulations. */
   siblings(judged: Case): readonly Case[];
   /** Every duty of the same subject. */
@@ -41,6 +43,7 @@ export function createCaseBook(config: PantauConfig): CaseBook {
     const key = `${judged.rule.subject}:${judged.subject}`;
     bySubject.set(key, [...(bySubject.get(key) ?? []), judged]);
   }
+  const readers = cases.filter(({ rule }) => 'readsIncidents' in rule && rule.readsIncidents);
   const siblings = Map.groupBy(cases, siblingKey);
   const areas = cases.filter(({ rule }) => rule.subject === 'area');
   const wans = cases.filter((judged) => judged.rule.subject === 'site' && isWan(judged));
@@ -74,6 +77,7 @@ export function createCaseBook(config: PantauConfig): CaseBook {
     },
     wans: () => wans,
     areas: () => areas,
+    readingIncidents: (pd) => readers.filter((judged) => judged.rule.subject === 'pemda' || judged.pd === pd),
     siblings: (judged) => siblings.get(siblingKey(judged)) ?? [],
     sameSubject: ({ rule, subject }) => find(rule.subject, subject),
     withAreas(given) {

@@ -9,10 +9,12 @@ import { departmentFacts } from '../obligations/department-case.ts';
 import type { CaseFacts } from '../obligations/judge-case.ts';
 import { pemdaFacts } from '../obligations/pemda-case.ts';
 import { siteFacts } from '../obligations/site-case.ts';
+import type { IncidentView } from '../obligations/incident-view.ts';
 import type { SiteSubjectFacts } from '../obligations/site-facts.ts';
 import type { Case } from '../obligations/subjects.ts';
 import type { VerdictRow } from '../store/rows.ts';
 import { caseName } from './case-book.ts';
+import { incidentViews } from './incident-views.ts';
 import type { TurnDeps, TurnState } from './judge-turn.ts';
 
 export interface FactsView {
@@ -25,6 +27,13 @@ export interface FactsView {
   sites: Map<string, SiteSubjectFacts>;
   /** The same of departments. */
   departments: Map<string, DepartmentSubjectFacts>;
+  /** Read when the first rule of the turn asks for them. */
+  incidents?: Promise<IncidentView[]>;
+}
+
+function incidentsOf(view: FactsView): Promise<IncidentView[]> {
+  view.incidents ??= incidentViews(view.deps, view.nowMs);
+  return view.incidents;
 }
 
 /** What the rule of a case is shown. */
@@ -34,15 +43,21 @@ export async function factsFor(judged: Case, view: FactsView): Promise<CaseFacts
   switch (judged.rule.subject) {
     case 'department': {
       const department = await departmentOf(judged, given, view);
-      const { readsMonths } = judged.rule;
+      const { readsMonths, readsIncidents } = judged.rule;
+      if (readsIncidents === true) {
+        const incidents = (await incidentsOf(view)).filter(({ pd }) => pd === judged.pd);
+        return { department: { ...department, incidents } };
+      }
       if (readsMonths === undefined) return { department };
       const months = await state.linkMonths.of(judged.pd, readsMonths, { ...deps, nowMs });
       return { department: { ...department, months } };
     }
     case 'site':
       return { site: siteOf(judged, given, view.sites) };
-    case 'pemda':
-      return { pemda: { ...pemdaFacts(given), ...(await aboutPusatData(judged.rule, view)) } };
+    case 'pemda': {
+      const incidents = judged.rule.readsIncidents === true ? { incidents: await incidentsOf(view) } : {};
+      return { pemda: { ...pemdaFacts(given), ...(await aboutPusatData(judged.rule, view)), ...incidents } };
+    }
     case 'area':
       return { area: areaFacts({ ...given, ...aboutArea(judged, view) }, judged.subject) };
     default: {

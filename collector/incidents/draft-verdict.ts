@@ -1,10 +1,9 @@
-import { nextDueMs } from '../../shared/cron-grace.ts';
 import { durationSeconds } from '../../shared/duration.ts';
 import { messageOf } from '../../shared/errors.ts';
-import type { PantauConfig } from '../config/schema.ts';
-import { type CaseFacts, judgeCase, type Waiver } from '../obligations/judge-case.ts';
+import { type CaseFacts, judgeCase } from '../obligations/judge-case.ts';
 import { paramsOf } from '../obligations/params-of.ts';
 import type { Case } from '../obligations/subjects.ts';
+import { waiverOf } from '../obligations/waivers.ts';
 import type { IncidentRow, VerdictRow } from '../store/rows.ts';
 import { caseName } from './case-book.ts';
 import { type FactsView, factsFor } from './case-facts.ts';
@@ -33,9 +32,10 @@ export async function draftVerdict(judged: Case, view: FactsView): Promise<Draft
   try {
     const { config } = deps;
     const params = paramsOf(judged.rule, judged.obligation, config);
-    const given = judgeCase(judged, facts, { params, waiver: waiverOf(judged, config, nowMs), before, nowMs });
-    // A waiver ends with a day of the Pemda, whether anything is reported then or not.
-    const recheckAtMs = given.verdict.status === 'waived' ? nextMidnightMs(config.timezone, nowMs) : given.recheckAtMs;
+    const { waiver, changesAtMs = Infinity } = waiverOf(judged, { ...deps, nowMs });
+    const given = judgeCase(judged, facts, { params, waiver, before, nowMs });
+    const soonest = Math.min(changesAtMs, given.recheckAtMs ?? Infinity);
+    const recheckAtMs = soonest < Infinity ? soonest : undefined;
     const finding = await findingAtEnd(judged, given.verdict, view);
     const ended = await endedJustNow(judged, given.verdict, view);
     return { ...given, judged, facts, before, ended, recheckAtMs, finding };
@@ -60,15 +60,4 @@ async function findingAtEnd(judged: Case, verdict: VerdictRow, view: FactsView):
   const open = state.incidents.get(caseName(judged));
   if (open === undefined || verdict.status !== 'compliant' || !canBeSettled(judged, open)) return undefined;
   return findCause(judged, { ...open, resolvedAtMs: nowMs }, { ...deps, nowMs });
-}
-
-function nextMidnightMs(timezone: string, nowMs: number): number | undefined {
-  return nextDueMs({ cron: '0 0 * * *', timezone, graceSeconds: 0 }, nowMs);
-}
-
-function waiverOf(judged: Case, config: PantauConfig, nowMs: number): Waiver | undefined {
-  const waivers = config.obligations[judged.obligation.id]?.waived;
-  if (waivers === undefined) return undefined;
-  const today = new Intl.DateTimeFormat('en-CA', { timeZone: config.timezone }).format(new Date(nowMs));
-  return waivers.find((waiver) => waiver.pd === judged.pd && waiver.until >= today);
 }

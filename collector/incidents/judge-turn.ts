@@ -16,6 +16,7 @@ import { type Decision, decideOrPark, type DecideView } from './decide.ts';
 import { type Draft, draftVerdict } from './draft-verdict.ts';
 import { EndedIncidents } from './ended-incidents.ts';
 import type { Hold, Waiting } from './held-back.ts';
+import { isFault } from './incident-views.ts';
 import { breachedTogether, holdView, knownOf } from './hold-view.ts';
 
 /** What is decided so far; changed only after the store has it. Keys are `<obligation>|<subject>`. */
@@ -61,7 +62,7 @@ export interface TurnResult {
   changed: { verdict: VerdictRow; judged: Case }[];
   /** When each judged case must be looked at again. */
   rechecks: Map<string, number>;
-  /** Cases that were held back by what has changed in this turn. */
+  /** Cases that were held back by what has changed in this turn, or are about incidents that have. */
   released: Case[];
   /** Incidents that ended in this turn and whose cause late reports will settle. */
   settling: string[];
@@ -89,7 +90,9 @@ export async function judgeTurn(cases: readonly Case[], state: TurnState, deps: 
     const draft = drafts.get(name);
     return draft !== undefined && saysSomethingNew(draft.before, draft.verdict) ? [draft] : [];
   });
-  result.released = releasedBy(result.changed, state, deps.book);
+  const faults = changes.incidents.filter(isFault);
+  const readers = faults.flatMap(({ pd }) => deps.book.readingIncidents(pd));
+  result.released = [...releasedBy(result.changed, state, deps.book), ...readers];
   result.settling = changes.incidents.flatMap(({ id, settleByMs }) => (settleByMs === undefined ? [] : id));
   result.noticeCount = changes.outbox.length;
   return result;

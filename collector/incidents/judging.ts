@@ -187,6 +187,7 @@ class TurnwiseJudging implements Judging {
     try {
       const { incident, noticeCount } = await done;
       if (noticeCount > 0) this.#options.onNotices();
+      this.#queue(this.#book.readingIncidents(incident.pd));
       return incident;
     } finally {
       if (this.#running === settled) this.#running = undefined;

@@ -2,6 +2,7 @@ import type { PantauConfig } from '../config/schema.ts';
 import type { Fleet } from '../facts/fleet.ts';
 import type { AgentFacts } from '../facts/node-facts.ts';
 import type { Judging } from '../incidents/judging.ts';
+import type { RegisterView } from '../obligations/register-view.ts';
 import type { AgentRow } from '../store/rows.ts';
 
 /** What the metric families read. */
@@ -9,6 +10,8 @@ export interface FleetView {
   config: PantauConfig;
   fleet: Fleet;
   judging: Judging;
+  /** None unless told. */
+  registers?: RegisterView;
   nowMs: number;
 }
 

@@ -1,4 +1,5 @@
-import { approvalOf, trafficView } from '../obligations/traffic-view.ts';
+import { approvalOf } from '../obligations/bandwidth-approval.ts';
+import { trafficView } from '../obligations/traffic-view.ts';
 import type { FleetFamily, Sample } from './family.ts';
 import type { FleetView } from './fleet-view.ts';
 
@@ -16,10 +17,10 @@ const approved: FleetFamily = {
   type: 'gauge',
   labels,
   help: 'Bandwidth that Diskominfo approved for the site (set in Mbit/s).',
-  *samples({ config }) {
-    for (const pd of config.perangkatDaerah) {
+  *samples(view) {
+    for (const pd of view.config.perangkatDaerah) {
       for (const site of pd.sites) {
-        const approval = approvalOf(site);
+        const approval = approvalOf(pd.id, site, view);
         if (approval === undefined) continue;
         for (const direction of directions) {
           yield sample(pd.id, site.id, direction, approval[`${direction}BytesPerSecond`]);

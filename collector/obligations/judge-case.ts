@@ -1,3 +1,4 @@
+import type { RegisterReference } from '../store/evidence-reference.ts';
 import type { VerdictRow } from '../store/rows.ts';
 import { isSameFault } from './faults.ts';
 import { gradeOf } from './grading.ts';
@@ -17,6 +18,8 @@ export interface Waiver {
   reason: string;
   /** Last day on which it holds, `YYYY-MM-DD`, in the Pemda's zone. */
   until: string;
+  /** Where it is entered; undefined for one of the configuration. */
+  reference?: RegisterReference;
 }
 
 export type CaseFacts =
@@ -60,7 +63,7 @@ export function judgeCase(
     },
     ...besides(judgement),
     sinceMs: judgement.sinceAtMs ?? nowMs,
-    evidence: judgement.evidence,
+    evidence: waived && waiver.reference !== undefined ? [...judgement.evidence, waiver.reference] : judgement.evidence,
   };
   if (before !== undefined && goesOn(before, verdict, judged.rule.faults)) verdict.sinceMs = before.sinceMs;
   return { verdict, recheckAtMs: judgement.recheckAtMs, isAwaited: false };

@@ -2,7 +2,8 @@ import type { ReportReference } from '../../shared/evidence.ts';
 import type { ProbeCertificate } from '../../shared/probe-schema.ts';
 import type { Layer, State } from '../../shared/states.ts';
 import type { AddressPlace } from '../facts/registered-networks.ts';
-import type { Approval, Slot, TrafficTotals } from '../facts/traffic-totals.ts';
+import type { Slot, TrafficTotals } from '../facts/traffic-totals.ts';
+import type { SiteApproval } from './bandwidth-approval.ts';
 
 /** What one prober knows of one target. */
 export interface LinkView {
@@ -62,7 +63,7 @@ export type LinkMedium = 'fiber' | 'radio' | 'cellular' | 'satellite';
 
 /** The use of a site's WAN in the last 24 hours. */
 export interface TrafficView {
-  approval: Approval | undefined;
+  approval: SiteApproval | undefined;
   totals: TrafficTotals;
   /** The last slots that are whole, the newest last; three at most. */
   recent: Slot[];

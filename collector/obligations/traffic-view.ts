@@ -1,9 +1,9 @@
 import type { ReportReference } from '../../shared/evidence.ts';
-import type { SiteConfig } from '../config/schema.ts';
 import type { Fleet } from '../facts/fleet.ts';
 import type { AgentFacts } from '../facts/node-facts.ts';
 import { hourMs } from '../facts/traffic-hour.ts';
-import { type Approval, slotsIn, totalsOf } from '../facts/traffic-totals.ts';
+import { slotsIn, totalsOf } from '../facts/traffic-totals.ts';
+import { approvalOf } from './bandwidth-approval.ts';
 import { type CaseView, referenceTo } from './case-view.ts';
 import type { TrafficView } from './rule.ts';
 
@@ -13,26 +13,13 @@ const recentMs = 20 * 60_000;
 /** From this share of the approval a slot counts as saturated; our number. */
 export const saturatedFrom = 0.95;
 
-const bitsPerByte = 8;
-
-/** What Diskominfo approved for a site, set in Mbit/s. */
-export function approvalOf(site: Pick<SiteConfig, 'approvedBandwidth'> | undefined): Approval | undefined {
-  const approved = site?.approvedBandwidth;
-  if (approved === undefined) return undefined;
-  const bytes = (megabitsPerSecond: number) => (megabitsPerSecond * 1e6) / bitsPerByte;
-  return { downBytesPerSecond: bytes(approved.down), upBytesPerSecond: bytes(approved.up) };
-}
-
 /** The use of a site's WAN in the last day; undefined when nothing of it was measured then. */
-export function trafficView(
-  { config, fleet, nowMs }: Omit<CaseView, 'startedAtMs'>,
-  pd: string,
-  siteId: string,
-): TrafficView | undefined {
+export function trafficView(view: Omit<CaseView, 'startedAtMs'>, pd: string, siteId: string): TrafficView | undefined {
+  const { config, fleet, nowMs } = view;
   const traffic = fleet.routers.traffic(`${pd}/${siteId}`);
   if (traffic === undefined) return undefined;
   const site = config.perangkatDaerah.find((known) => known.id === pd)?.sites.find((known) => known.id === siteId);
-  const approval = approvalOf(site);
+  const approval = approvalOf(pd, site, view);
   const totals = totalsOf(traffic.hours, { fromMs: nowMs - windowMs, untilMs: nowMs }, { approval, saturatedFrom });
   if (totals.slotCount === 0) return undefined;
   return {

@@ -1,7 +1,8 @@
 import { hoursOfSite } from '../../facts/traffic-facts.ts';
 import { hourMs } from '../../facts/traffic-hour.ts';
 import { totalsOf } from '../../facts/traffic-totals.ts';
-import { approvalOf, saturatedFrom } from '../../obligations/traffic-view.ts';
+import { approvalOf } from '../../obligations/bandwidth-approval.ts';
+import { saturatedFrom } from '../../obligations/traffic-view.ts';
 import { defined } from './defined.ts';
 import type { BandwidthFigures } from './figures.ts';
 import type { MonthView } from './month-view.ts';
@@ -12,7 +13,7 @@ export function readBandwidth({ config, source, month, days }: MonthView, pd: st
   return sites.flatMap((site) => {
     const rows = source.trafficOf({ pd, site: site.id }, Math.floor(month.fromMs / hourMs) * hourMs, month.untilMs);
     if (rows.length === 0) return [];
-    const options = { approval: approvalOf(site), saturatedFrom };
+    const options = { approval: approvalOf(pd, site, { config, nowMs: month.untilMs - 1 }), saturatedFrom };
     const hours = hoursOfSite(rows);
     const totals = totalsOf(hours, month, options);
     if (totals.coveredSeconds === 0) return [];

@@ -4,7 +4,8 @@ import { hourMs } from '../../facts/traffic-hour.ts';
 import { hoursOfSite, type TrafficRow } from '../../facts/traffic-facts.ts';
 import { totalsOf, type TrafficTotals } from '../../facts/traffic-totals.ts';
 import type { Span } from '../../obligations/backup-history/local-days.ts';
-import { approvalOf, saturatedFrom } from '../../obligations/traffic-view.ts';
+import { approvalOf } from '../../obligations/bandwidth-approval.ts';
+import { saturatedFrom } from '../../obligations/traffic-view.ts';
 import { type ApiView, instant, type Query, type QueryParameter, type Resource } from '../resource.ts';
 import { Instant } from './fields.ts';
 import { askedDays, askedMonths, dayParameters, monthParameters } from './history-query.ts';
@@ -92,10 +93,12 @@ export const bandwidthMonthsResource = list(
 );
 
 async function rowsOfSite(view: ApiView, pd: string, configured: SiteConfig, spans: Span[]) {
-  const approval = approvalOf(configured);
   const found = [];
   for (const span of spans) {
     const place = { pd, site: configured.id };
+    // What was approved at the end of the period, or is now.
+    const atMs = Math.min(span.untilMs - 1, view.nowMs);
+    const approval = approvalOf(pd, configured, { ...view, nowMs: atMs });
     const rows = await view.store.trafficOf(place, Math.floor(span.fromMs / hourMs) * hourMs, span.untilMs);
     if (rows.length === 0) continue;
     const totals = totalsOf(hoursOfSite(rows), span, { approval, saturatedFrom });

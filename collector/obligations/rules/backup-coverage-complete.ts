@@ -14,6 +14,10 @@ export const backupCoverageComplete: DepartmentRule = {
   incidentKind: 'register',
   severity: 'warning',
   params: {},
+  evidence: {
+    id: 'Himpunan data terdaftar dalam konfigurasi, dan inventaris agen pada setiap server yang memuat basis data, situs web, atau mesin virtual.',
+    en: 'Datasets in the configuration, and the inventory of the agent on every server with a database, a web site or a guest.',
+  },
   headlines: {
     'no-dataset': { id: 'Belum ada himpunan data yang terdaftar', en: 'No dataset is registered' },
     'not-covered': { id: 'Ada data yang tidak tercakup pencadangan', en: 'There is data that no backup covers' },

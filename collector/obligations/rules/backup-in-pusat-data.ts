@@ -11,6 +11,10 @@ export const backupInPusatData: DatasetRule = {
   incidentKind: 'backup',
   severity: 'critical',
   params: backupParams,
+  evidence: {
+    id: 'Klaim pekerjaan pencadangan yang berhasil, dan pembacaan brankas di Pusat Data yang melihat objeknya tiba dengan ukuran yang wajar.',
+    en: 'The claim of a backup job that succeeded, and a reading of the vault in the Pusat Data that sees its object arrive in a sane size.',
+  },
   reasons: backupReasons,
   faults: backupFaults,
   words: backupWords,

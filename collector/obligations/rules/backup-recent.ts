@@ -14,6 +14,10 @@ export const backupRecent: DatasetRule = {
   incidentKind: 'backup',
   severity: 'critical',
   params: backupParams,
+  evidence: {
+    id: 'Klaim pekerjaan pencadangan yang berhasil sesuai jadwal, dengan tingkat bukti yang diminta himpunan datanya.',
+    en: 'The claim of a backup job that succeeded on schedule, at the level of proof that its dataset demands.',
+  },
   reasons: backupReasons,
   faults: backupFaults,
   words: backupWords,

@@ -18,6 +18,10 @@ export const bandwidthWithinApproval: SiteRule = {
     overRatio: { default: 1, docs: 'share of the approval that the 95th percentile may reach' },
     nearRatio: { default: 0.8, docs: 'share of the approval from which the last quarter of an hour counts as near it' },
   },
+  evidence: {
+    id: 'Penghitung antarmuka WAN yang dibaca agen, dan persetujuan lebar pita dalam register atau konfigurasi (approvedBandwidth).',
+    en: 'Counters of the WAN interface read by an agent, and the approved bandwidth in the register or the configuration (approvedBandwidth).',
+  },
   headlines: {
     'over-approval': {
       id: 'Pemakaian melampaui lebar pita yang disetujui',
@@ -62,7 +66,7 @@ export const bandwidthWithinApproval: SiteRule = {
   },
   judge({ traffic, router }, params, nowMs): Judgement {
     if (traffic === undefined) return notMeasured(router, nowMs);
-    const evidence = traffic.record === undefined ? [] : [traffic.record];
+    const evidence = [...listOf(traffic.record), ...listOf(traffic.approval?.reference)];
     // Slots fill and leave the window as time goes by, whether anything is reported or not.
     const again = { evidence, recheckAtMs: nowMs + recheckMs };
     if (traffic.approval === undefined) {
@@ -79,6 +83,8 @@ export const bandwidthWithinApproval: SiteRule = {
     return { ...said, ...(said.status === 'breached' ? { sinceAtMs: nowMs } : {}), ...again };
   },
 };
+
+const listOf = <Item>(item: Item | undefined): Item[] => (item === undefined ? [] : [item]);
 
 const recheckMs = 300_000;
 /** What was over its approval is within it again only below this share of it: a line that is just full is no news each slot. */

@@ -14,6 +14,10 @@ export const certificateValid: SiteRule = {
   incidentKind: 'service',
   severity: 'warning',
   params: { warnDays: { default: 30, docs: 'so many days before a certificate ends somebody is told' } },
+  evidence: {
+    id: 'Pemeriksaan TLS oleh agen yang melihat sertifikat server, masa berlaku, dan kepercayaannya.',
+    en: 'A TLS probe of an agent that sees the certificate of the server, its validity and its trust.',
+  },
   headlines: {
     'certificate-expired': { id: 'Sertifikat sudah berakhir', en: 'A certificate has ended' },
     'certificate-untrusted': { id: 'Sertifikat tidak dipercaya', en: 'A certificate is not trusted' },

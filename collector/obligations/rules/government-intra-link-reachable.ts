@@ -11,6 +11,10 @@ export const governmentIntraLinkReachable: SiteRule = {
   incidentKind: 'link',
   severity: 'warning',
   params: {},
+  evidence: {
+    id: 'Pemeriksaan agen terhadap sasaran pada lapis jip (probeTargets) yang menjawab.',
+    en: "An answer to an agent's probe of a target on the layer jip (probeTargets).",
+  },
   headlines: endpointHeadlines(name),
   reasons: endpointReasons(name),
   judge: (facts, _params, nowMs) => judgeEndpoint('jip', facts, nowMs),

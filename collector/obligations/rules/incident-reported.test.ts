@@ -35,7 +35,7 @@ const judge = (incidents: IncidentView[], rows: ReturnType<typeof report>[] = []
 describe('incident-reported', () => {
   it.each<[string, IncidentView[]]>([
     ['nothing happened', []],
-    ['what happened is not serious', [incident({ isSerious: false })]],
+    ['what happened is not serious', [incident({ isSerious: false, resolvedAtMs: nowMs - dayMs })]],
     ['it was nobody else', [incident({ decision: { atMs: nowMs, isByOtherParty: false } })]],
     ['it is long over', [incident({ openedAtMs: nowMs - 200 * dayMs, resolvedAtMs: nowMs - 100 * dayMs })]],
   ])('is no matter when %s', (_name, incidents) => {
@@ -44,6 +44,13 @@ describe('incident-reported', () => {
       reasonCode: 'no-incident',
       reasonArgs: { lookBackDays: 90 },
       evidence: [],
+    });
+  });
+
+  it('looks again at one that goes on: it may become serious by lasting', () => {
+    expect(judge([incident({ isSerious: false })])).toMatchObject({
+      status: 'not-applicable',
+      recheckAtMs: nowMs + 60 * minuteMs,
     });
   });
 

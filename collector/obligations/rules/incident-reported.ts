@@ -6,6 +6,7 @@ import { entriesOfDepartment, textIn } from './registers/entries.ts';
 
 const minuteMs = 60_000;
 const dayMs = 86_400_000;
+const recheckMs = 3_600_000;
 const defaults = { withinMinutes: 60, lookBackDays: 90 };
 
 /**
@@ -65,14 +66,26 @@ export const incidentReported: DepartmentRule = {
       .toSorted((a, b) => a.openedAtMs - b.openedAtMs || (a.id < b.id ? -1 : 1));
     const byOthers = serious.filter(({ decision }) => decision?.isByOtherParty === true);
     const undecided = serious.filter(({ decision }) => decision === undefined);
+    // One that goes on may become serious by lasting.
+    const goesOn = (facts.incidents ?? []).some(
+      ({ isSerious, resolvedAtMs }) => !isSerious && resolvedAtMs === undefined,
+    );
+    const again = goesOn ? { recheckAtMs: nowMs + recheckMs } : {};
     const late = judgeReports(byOthers, facts, params, nowMs);
     if (late !== undefined && late.status !== 'compliant') return late;
     if (undecided.length > 0) {
       const reasonArgs = { incident: undecided[0]?.id ?? '', incidentCount: undecided.length };
       const evidence = undecided.map(({ id }) => ({ incident: id }));
-      return { status: 'no-evidence', reasonCode: 'undecided', reasonArgs, evidence, endsBreach: true };
+      return { status: 'no-evidence', reasonCode: 'undecided', reasonArgs, evidence, endsBreach: true, ...again };
     }
-    return late ?? { status: 'not-applicable', reasonCode: 'no-incident', reasonArgs: { lookBackDays }, evidence: [] };
+    if (late !== undefined) return { ...late, ...again };
+    return {
+      status: 'not-applicable',
+      reasonCode: 'no-incident',
+      reasonArgs: { lookBackDays },
+      evidence: [],
+      ...again,
+    };
   },
 };
 

@@ -15,6 +15,10 @@ export const jaringanIntraProvided: DepartmentRule = {
   incidentKind: 'link',
   severity: 'warning',
   params: monthParams(defaults),
+  evidence: {
+    id: 'Ketersediaan bulanan WAN setiap lokasi, dihitung dari seluruh putaran pemeriksaan agen.',
+    en: "The availability of the WAN of each site by the month, out of every round of the agents' probes.",
+  },
   headlines: {
     'target-missed-already': {
       id: 'Ketersediaan WAN bulan ini di bawah target',

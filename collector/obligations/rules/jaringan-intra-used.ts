@@ -38,6 +38,10 @@ export const jaringanIntraUsed: SiteRule = {
       hop: { id: 'titik pada jalur ke Pusat Data', en: 'the step on the way to the Pusat Data' },
     },
   },
+  evidence: {
+    id: 'Jalur yang ditempuh laporan agen: alamat asal yang terdaftar pada Jaringan Intra, atau tanda lain dari jalur itu.',
+    en: 'The way that reports of agents take: a source address that is registered to the Jaringan Intra, or other signs of that way.',
+  },
   headlines: {
     'outside-intra': { id: 'Di luar Jaringan Intra', en: 'Outside the Jaringan Intra' },
     'outside-while-wan-down': {

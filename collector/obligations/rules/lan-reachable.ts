@@ -16,6 +16,10 @@ export const lanReachable: SiteRule = {
   incidentKind: 'link',
   severity: 'critical',
   params: {},
+  evidence: {
+    id: 'Jawaban gerbang atau server di dalam LAN atas pemeriksaan agen, atau laporan agen di lokasi itu.',
+    en: "An answer of the gateway or of a server in the LAN to an agent's probe, or reports of an agent at the site.",
+  },
   headlines: {
     'lan-segment-down': {
       id: 'LAN bermasalah: gerbang tidak menjawab',

@@ -16,6 +16,10 @@ export const offsiteDistance: DatasetRule = {
     maxAgeHours: { default: 26, docs: 'hours by which the copy at the DRC may lag behind' },
     minDistanceKilometres: { default: 30, docs: 'kilometres between the Pusat Data and the DRC' },
   },
+  evidence: {
+    id: 'Pembacaan brankas di DRC yang melihat salinannya, dan koordinat Pusat Data dan DRC dalam konfigurasi.',
+    en: 'A reading of the vault at the DRC that sees the copy, and the coordinates of Pusat Data and DRC in the configuration.',
+  },
   headlines: {
     ...distantCopyHeadlines,
     'too-near': { id: 'Pusat pemulihan terlalu dekat', en: 'The recovery centre is too near' },

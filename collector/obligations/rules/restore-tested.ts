@@ -16,6 +16,10 @@ export const restoreTested: DatasetRule = {
       docs: 'a restore test is due after so many days, where the dataset has no restoreTestEvery of its own',
     },
   },
+  evidence: {
+    id: 'Laporan uji pemulihan (restore test) yang berhasil dari agen atau petugas melalui agen.',
+    en: 'The report of an agent that a restore test passed.',
+  },
   reasons: {
     'no-dataset': {
       id: 'Belum ada himpunan data yang didaftarkan, sehingga belum ada yang dapat diuji pemulihannya.',

@@ -20,6 +20,10 @@ export const serverUp: SiteRule = {
       docs: 'an agent that is silent for so long behind a WAN that works is told of, although its machine is hidden',
     },
   },
+  evidence: {
+    id: 'Laporan agen pada server itu, atau jawabannya atas pemeriksaan dari Pusat Data.',
+    en: 'Reports of the agent on the server, or its answer to a probe from the Pusat Data.',
+  },
   headlines: {
     'server-down': { id: 'Server tidak menjawab', en: 'A server does not answer' },
     'agent-stopped': { id: 'Agen berhenti, server hidup', en: 'An agent has stopped, its server runs' },

@@ -11,6 +11,10 @@ export const splReachable: SiteRule = {
   incidentKind: 'service',
   severity: 'warning',
   params: {},
+  evidence: {
+    id: 'Pemeriksaan agen terhadap sasaran pada lapis spl (probeTargets) yang menjawab.',
+    en: "An answer to an agent's probe of a target on the layer spl (probeTargets).",
+  },
   headlines: endpointHeadlines(name),
   reasons: endpointReasons(name),
   judge: (facts, _params, nowMs) => judgeEndpoint('spl', facts, nowMs),

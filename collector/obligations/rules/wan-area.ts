@@ -22,6 +22,10 @@ export const wanArea: AreaRule = {
       docs: 'a common outage is over when less than this share of its sites is still down',
     },
   },
+  evidence: {
+    id: 'Keadaan WAN setiap lokasi yang terdaftar, sebagaimana diperiksa dari Pusat Data.',
+    en: 'The state of the WAN of each registered site, as it is probed from the Pusat Data.',
+  },
   headlines: {
     'backbone-or-power': {
       id: 'WAN banyak lokasi terputus bersamaan di wilayah {area}',

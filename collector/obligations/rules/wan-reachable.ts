@@ -21,6 +21,10 @@ export const wanReachable: SiteRule = {
   incidentKind: 'link',
   severity: 'critical',
   params: wanQualityParams,
+  evidence: {
+    id: 'Jawaban router atau server di lokasi atas pemeriksaan dari Pusat Data, atau laporan agen melalui Jaringan Intra.',
+    en: 'An answer of the router or of a server of the site to a probe from the Pusat Data, or reports by way of the Jaringan Intra.',
+  },
   headlines: {
     'wan-down': { id: 'WAN terputus atau listrik lokasi padam', en: 'The WAN is down, or the site is without power' },
     'wan-unstable': { id: 'WAN putus-sambung', en: 'The WAN comes and goes' },

@@ -12,18 +12,11 @@ type Row = Record<string, string>;
 type Rows = Record<string, Row[]>;
 
 const dayMs = 86_400_000;
+/** Days around which reminders begin and periods end. */
+const telling = [0, -1, 1, 10, -25, -28, -360, -700].map((count) => shiftDay(today, count));
 const day = fc.oneof(
   fc.integer({ min: -1200, max: 900 }).map((count) => shiftDay(today, count)),
-  fc.constantFrom(
-    today,
-    shiftDay(today, -1),
-    shiftDay(today, 1),
-    shiftDay(today, 10),
-    '2023-01-01',
-    '2026-08-20',
-    '2027-12-31',
-    'kemarin',
-  ),
+  fc.constantFrom(...telling, '2023-01-01', '2026-08-20', '2027-12-31', 'kemarin'),
 );
 const maybe = (value: fc.Arbitrary<string>, freq = 2) => fc.option(value, { nil: '', freq });
 const pd = maybe(fc.constantFrom('dinkes', 'dinkes', 'dinkes', 'diskominfo', 'dukcapil'), 3);
