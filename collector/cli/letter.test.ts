@@ -7,6 +7,7 @@ import { configText } from '../../test/kit/config-text.ts';
 import { enrolAll, storeFile } from '../../test/kit/store-file.ts';
 import { testAgent } from '../../test/kit/test-agent.ts';
 import { needs } from '../../test/requirements.ts';
+import type { IncidentRow } from '../store/incident-rows.ts';
 import type { VerdictRow } from '../store/rows.ts';
 import { dispatch } from './dispatch.ts';
 import { commands } from './registry.ts';
@@ -30,13 +31,17 @@ const overdue: VerdictRow = {
 };
 
 /** The data of a collector that is running and has found something. */
-async function office(verdicts: VerdictRow[] = [overdue]) {
+async function office(
+  verdicts: VerdictRow[] = [overdue],
+  regulation = 'lebong-perbup-22-2022',
+  patch: Partial<IncidentRow> = {},
+) {
   const file = storeFile();
   const folder = dirname(file.path);
-  const source = { kind: 'vault' };
-  writeFileSync(join(folder, 'pantau.yaml'), configText({ datasets: [{ id: 'simpus', name: 'SIMPUS', source }] }));
+  const datasets = [{ id: 'simpus', name: 'SIMPUS', source: { kind: 'vault' } }];
+  writeFileSync(join(folder, 'pantau.yaml'), configText({ regulations: [regulation], datasets }));
   await enrolAll(file.store, [agent], sinceMs);
-  const incidents = [anIncident('INS-7', { sinceMs, openedAtMs: sinceMs + 60_000 })];
+  const incidents = [anIncident('INS-7', { sinceMs, openedAtMs: sinceMs + 60_000, ...patch })];
   const none = { removedVerdicts: [], outbox: [], deadlines: [] };
   await file.store.saveJudgement({ ...none, verdicts, incidents, atMs: sinceMs });
   const run = async (...args: string[]) => {
@@ -89,6 +94,23 @@ describe('pantau-collector letter', () => {
     },
   );
 
+  it.skipIf(!poppler.ok)(`drafts the written notice that Sigi asks for ${poppler.reason}`, async () => {
+    const obligation = 'sigi-11-2-menjaga-ketersediaan-data';
+    const statedCause = { code: 'attack' as const, byOtherParty: true, by: 'sari', atMs: sinceMs };
+    const { folder, run } = await office([], 'sigi-perbup-27-2019', {
+      obligation,
+      obligations: [obligation],
+      statedCause,
+    });
+    const { code, stderr } = await run('pemberitahuan-insiden', '--incident', 'INS-7', '--out', 'notice.pdf');
+
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const text = wordsOf(join(folder, 'notice.pdf'));
+    expect(text).toMatch(/Peraturan Bupati Sigi Nomor 27 Tahun 2019[^]*Pasal 18 ayat \(4\)/);
+    expect(text).toMatch(/Penyebab +: +serangan siber \(menurut sari\)/);
+    expect(text).toMatch(/Walidata: \.+/);
+  });
+
   it('writes nothing where the facts bear no letter', async () => {
     const { run } = await office([{ ...overdue, status: 'no-evidence', grade: undefined }]);
     expect(await run('surat-pemberitahuan', '--pd', 'dinkes')).toEqual({
@@ -102,6 +124,7 @@ describe('pantau-collector letter', () => {
   it('leaves out what others must mend', async () => {
     const { run } = await office([{ ...overdue, owner: 'diskominfo' }]);
     expect((await run('surat-pemberitahuan', '--pd', 'dinkes')).code).toBe(1);
+    expect((await run('pemberitahuan-insiden', '--incident', 'INS-7')).stderr).toMatch(/none of the regulations/);
   });
 
   it.each([
