@@ -99,5 +99,6 @@ describe('the monthly report by schedule', () => {
     const { documents } = await collectorAt('2026-11-27T10:00');
 
     await waitUntil('the reports of October', async () => (await documents()).length === 3, 60_000);
+    expect((await documents()).every(({ files }) => files.length === 1)).toBe(true);
   });
 });

@@ -1,7 +1,7 @@
-import { dayInWords, type Language } from '../../../shared/local-time.ts';
+import { dayInWords, type Language, zoneOffsetMinutes } from '../../../shared/local-time.ts';
 import { dayAt } from '../../obligations/backup-history/local-days.ts';
 import type { Cell } from '../document.ts';
-import { zoneOffsetMinutes } from '../../../shared/local-time.ts';
+import { percentInWords } from '../words/numbers.ts';
 
 /** A text in both languages. */
 export type Words = Readonly<Record<Language, string>>;
@@ -43,10 +43,10 @@ export function createScribe(language: Language, timezone: string): Scribe {
   const written = (value: number, digits: number) => formats[digits]?.format(value) ?? String(value);
   const unknown = (): Cell => ({ text: unknownWords[language], colour: 'unknown' });
   const withColour = (cell: Cell, colour: Cell['colour']): Cell => (colour === undefined ? cell : { ...cell, colour });
-  const amount = (value: number | undefined, digits: number, colour?: Cell['colour'], unit = ''): Cell => {
+  const amount = (value: number | undefined, digits: number, colour?: Cell['colour']): Cell => {
     if (value === undefined || Number.isNaN(value)) return unknown();
     const rounded = Number(value.toFixed(digits));
-    return withColour({ text: `${written(rounded, digits)}${unit}`, number: rounded }, colour);
+    return withColour({ text: written(rounded, digits), number: rounded }, colour);
   };
   const times = (value: number | undefined, factor: number) => (value === undefined ? undefined : value * factor);
   return {
@@ -55,7 +55,11 @@ export function createScribe(language: Language, timezone: string): Scribe {
     text: (words) => words[language],
     cell: (text, colour) => withColour({ text }, colour),
     count: (count, colour) => amount(count, 0, colour),
-    percent: (ratio, colour) => amount(times(ratio, 100), 2, colour, '%'),
+    percent: (ratio, colour) => {
+      if (ratio === undefined || Number.isNaN(ratio)) return unknown();
+      const number = Number((ratio * 100).toFixed(4));
+      return withColour({ text: percentInWords(ratio, language), number }, colour);
+    },
     hours: (seconds, colour) => amount(times(seconds, 1 / 3600), 2, colour),
     megabits: (bytesPerSecond, colour) => amount(times(bytesPerSecond, 1 / bytesPerMegabit), 2, colour),
     megabytes: (bytes) => amount(times(bytes, 1e-6), 1),

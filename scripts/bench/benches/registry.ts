@@ -6,6 +6,7 @@ import { rate } from './rate.ts';
 import { reconnect } from './reconnect.ts';
 import { agent } from './agent.ts';
 import { remoteWrite } from './remote-write.ts';
+import { report } from './report.ts';
 import { routers } from './routers.ts';
 import { scrape } from './scrape.ts';
 import { vault } from './vault.ts';
@@ -21,4 +22,5 @@ export const benches: readonly Bench[] = [
   scrape,
   remoteWrite,
   ledger,
+  report,
 ];
