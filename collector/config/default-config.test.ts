@@ -39,7 +39,9 @@ it('takes a folder whose name means something in YAML', () => {
 
 it('still loads when the reader takes the comment signs of the examples away', () => {
   const text = defaultConfigText('/srv/pantau')
-    .replace(/^# notify:[^]*/m, (examples) => examples.replaceAll(/^# (?!Letterhead|Kop)/gm, ''))
+    .replace(/^# notify:[^]*/m, (examples) =>
+      examples.replaceAll(/^# (?!Letterhead|Kop|The monthly|Laporan bulanan)/gm, ''),
+    )
     .replaceAll(/^( +)# (phone|email|location|subnets|router|basis): /gm, '$1$2: ');
   const config = parse(text);
 

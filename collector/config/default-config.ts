@@ -120,4 +120,9 @@ const tail = `
 #   officials:
 #     kepalaDiskominfo: { title: Kepala Dinas Kominfo, name: Nama Pejabat, nip: "197001012000031001" }
 #     sekretarisDaerah: { title: Sekretaris Daerah }
+
+# The monthly report by itself, into <data>/reports; on the tenth again, as a revision when late data changed it.
+# Laporan bulanan otomatis; dibuat lagi tanggal 10 sebagai revisi bila data terlambat mengubahnya.
+# reports:
+#   monthly: { days: [1, 10], time: "06:00" }
 `;
