@@ -102,38 +102,47 @@ export interface Asked {
   nowMs: number;
 }
 
-/** Whatever may be shown to a rule. */
-export function anyAsked(rule: Rule): fc.Arbitrary<Asked> {
+/** Whatever may be shown to a rule that works with these params. */
+export function anyFactsFor(rule: Rule, params: Params): fc.Arbitrary<Asked> {
   switch (rule.subject) {
     case 'dataset':
-      return fc.record({ facts: anyDatasetFacts, params: fc.constant({}), nowMs: judgedAt });
+      return fc.record({ facts: anyDatasetFacts, params: fc.constant(params), nowMs: judgedAt });
     case 'site':
       return fc.record({
         facts: fc.tuple(anySiteFacts, orUndefined(anyTraffic)).map(([facts, traffic]) => ({ ...facts, traffic })),
-        params: fc.constant({}),
+        params: fc.constant(params),
         nowMs: fc.constant(siteJudgedAtMs),
       });
     case 'department':
-      return fc.oneof(fc.constant<Params>({}), anyParams(rule)).chain((params) =>
-        fc.record({
-          facts: anyDepartment(rule, params),
-          params: fc.constant(params),
-          nowMs: fc.oneof(judgedAt, fc.constant(registerJudgedAtMs)),
-        }),
-      );
+      return fc.record({
+        facts: anyDepartment(rule, params),
+        params: fc.constant(params),
+        nowMs: fc.oneof(judgedAt, fc.constant(registerJudgedAtMs)),
+      });
     case 'pemda':
-      return anyParams(rule).chain((params) =>
-        fc.record({
-          facts: anyPemda(rule, params),
-          params: fc.constant(params),
-          nowMs: fc.constant(registerJudgedAtMs),
-        }),
-      );
+      return fc.record({
+        facts: anyPemda(rule, params),
+        params: fc.constant(params),
+        nowMs: fc.constant(registerJudgedAtMs),
+      });
     case 'area':
-      return fc.record({ facts: anyArea, params: fc.constant({ areaWindowIntervals: 100_000 }), nowMs: judgedAt });
+      return fc.record({
+        facts: anyArea,
+        params: fc.constant({ ...params, areaWindowIntervals: 100_000 }),
+        nowMs: judgedAt,
+      });
     default:
       throw new Error('unknown kind of subject');
   }
+}
+
+/** Whatever may be shown to a rule. */
+export function anyAsked(rule: Rule): fc.Arbitrary<Asked> {
+  const none = fc.constant<Params>({});
+  if (rule.subject === 'department') {
+    return fc.oneof(none, anyParams(rule)).chain((params) => anyFactsFor(rule, params));
+  }
+  return (rule.subject === 'pemda' ? anyParams(rule) : none).chain((params) => anyFactsFor(rule, params));
 }
 
 /** How often a rule is asked until each of its reasons has come up. */
