@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { createKeyPair } from '../../../shared/signing.ts';
-import { addAction, followAll, ledgerStartMs, shortRows, wholeLedger } from '../../../test/kit/ledger-world.ts';
+import {
+  addAction,
+  addVerdicts,
+  followAll,
+  ledgerStartMs,
+  shortRows,
+  verdictOf,
+  wholeLedger,
+} from '../../../test/kit/ledger-world.ts';
 import { fingerprintOf } from '../public-key.ts';
 import { linesOf, type MadeLedger, madeLedger, textOf, verdictOn, verify } from './verify.test-kit.ts';
 
@@ -43,6 +51,23 @@ describe('a ledger that is whole', () => {
       checkpointCount: 2,
       areBodiesInside: false,
     });
+  });
+
+  it('may begin after what its verdicts cite, which it says', async () => {
+    const made = await grown(2);
+    const cited = linesOf(made.exported()).find(({ type }) => type === 'entry') ?? { type: 'none', data: undefined };
+    const { agent, reports } = cited['data'] as { agent: string; reports: { session: string; seq: number }[] };
+    const evidence = reports.map((report) => ({ agent, ...report }));
+    await addVerdicts(made.store, [verdictOf({ evidence })], ledgerStartMs + 5 * minuteMs);
+    await followAll(made.store);
+
+    const part = made.exported({ fromMs: ledgerStartMs + 5 * minuteMs });
+    expect(await verify(part, made.keys)).toMatchObject({
+      firstSeq: 7,
+      entryCount: 1,
+      cited: { insideCount: 0, beforeCount: evidence.length, prunedCount: 0 },
+    });
+    expect(await verify(made.exported(), made.keys)).toMatchObject({ cited: { beforeCount: 0 } });
   });
 
   it('names by its hash a record that a document bears', async () => {
