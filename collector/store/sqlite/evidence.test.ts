@@ -1,6 +1,16 @@
+import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { appStartsAtMs, busyBench } from '../../../test/kit/served-app.ts';
-import { storeFile } from '../../../test/kit/store-file.ts';
+import {
+  addVerdicts,
+  followAll,
+  keepSigned,
+  ledgerStartMs,
+  signedBatch,
+  verdictOf,
+} from '../../../test/kit/ledger-world.ts';
+import { enrolAll, storeFile } from '../../../test/kit/store-file.ts';
+import { testAgent } from '../../../test/kit/test-agent.ts';
 import { readRecords } from '../../obligations/why/read-records.ts';
 import { isReportReference } from '../evidence-reference.ts';
 import { openVerdictArchive } from './verdict-archive.ts';
@@ -50,6 +60,23 @@ describe('what a verdict rests on', () => {
     const other = { ...reference, agent: 'a'.repeat(16), session: 'none', seq: 1 };
     expect((await readRecords([other], bench.store, timezone))[0]).toMatchObject({ kept: false, genuine: null });
   });
+});
+
+it('a report whose raw bytes are gone is found in the ledger, as genuine as before', async () => {
+  const { store, path } = storeFile();
+  const agent = testAgent({ key: 1 });
+  await enrolAll(store, [agent], ledgerStartMs);
+  const evidence = await keepSigned(store, signedBatch(agent, 1, ledgerStartMs));
+  await addVerdicts(store, [verdictOf({ evidence })], ledgerStartMs);
+  await followAll(store);
+  const [before] = await readRecords(evidence, store, timezone);
+  const connection = new Database(path);
+  connection.exec('DELETE FROM reports; DELETE FROM bodies;');
+  connection.close();
+  const [after] = await readRecords(evidence, store, timezone);
+
+  expect(before).toMatchObject({ keptIn: 'store', genuine: true });
+  expect(after).toEqual({ ...before, keptIn: 'ledger', takenAt: null });
 });
 
 it('a register entry is told with who entered it and whether it was changed since; an incident with its state', async () => {
