@@ -1,11 +1,16 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import readXlsxFile from 'read-excel-file/node';
 import { AppError, messageOf } from '../../shared/errors.ts';
-import type { SheetCell, SheetLimits, WorkbookAnswer } from './read-workbook.ts';
+import type { SheetCell, SheetLimits, WorkbookAnswer, WorkbookSheet } from './read-workbook.ts';
+import { cellProblems, sheetParts } from './sheet-parts.ts';
 import { badArchive, readZip, storedZip, type ZipEntry } from './zip-entries.ts';
 
 /** Reads the workbook that the thread was started with, and answers with its cells or with what is wrong. */
 const zipLimits = { maxEntries: 500, maxUnpackedBytes: 64 * 1024 * 1024 };
+
+/** Of the texts of all cells together: a text is kept once in the file, however many cells show it. */
+const maxCharacters = 32 * 1024 * 1024;
+const maxProblems = 1000;
 
 const isNeeded = (name: string) => name.endsWith('.xml') || name.endsWith('.xml.rels');
 
@@ -31,10 +36,29 @@ async function answer(bytes: Uint8Array, limits: SheetLimits): Promise<WorkbookA
   try {
     const entries = readZip(Buffer.from(bytes), isNeeded, zipLimits);
     for (const entry of entries) expectNear(entry, limits);
-    const [sheet] = await readXlsxFile(storedZip(entries), { trim: false });
-    return { rows: (sheet?.data ?? []).map((row) => row.map(cellOf)) };
+    const parts = sheetParts(entries);
+    const read = await readXlsxFile(storedZip(entries), { trim: false });
+    const sheets = read.map(({ sheet: name, data }, place): WorkbookSheet & { isHidden: boolean } => {
+      const rows = data.map((row) => row.map(cellOf));
+      const { isHidden = false, content = '' } = parts[place] ?? {};
+      return { name, rows, problems: cellProblems(content, rows).slice(0, maxProblems), isHidden };
+    });
+    const shown = sheets.filter(({ isHidden }) => !isHidden);
+    expectShort(shown);
+    return { sheets: shown.map(({ name, rows, problems }) => ({ name, rows, problems })) };
   } catch (error) {
     return { problem: (error instanceof AppError ? error : badArchive(messageOf(error).slice(0, 200))).message };
+  }
+}
+
+/** Whoever gets the cells has a copy of its text for each of them. */
+function expectShort(sheets: readonly WorkbookSheet[]): void {
+  let characters = 0;
+  for (const { rows } of sheets) {
+    for (const row of rows) {
+      for (const cell of row) characters += typeof cell === 'string' ? cell.length : 1;
+      if (characters > maxCharacters) throw badArchive('what is in it is too large');
+    }
   }
 }
 

@@ -32,10 +32,11 @@ const why = (bytes: Uint8Array) =>
 
 describe('a workbook', () => {
   it('is read as it was written', async () => {
-    expect(await readWorkbook(await writeWorkbook([sheet]), limits)).toEqual([
+    const rows = [
       ['a', 'b'],
       ['x', 1.5],
-    ]);
+    ];
+    expect(await readWorkbook(await writeWorkbook([sheet]), limits)).toEqual([{ name: 'Lembar', rows, problems: [] }]);
   });
 
   it.skipIf(!python.ok)(`of another program is read with its dates, numbers and texts ${python.reason}`, async () => {
@@ -48,14 +49,55 @@ s.append([datetime.date(2026, 11, 25), datetime.datetime(2026, 11, 25, 13, 45), 
 s['D2'].data_type = 's'
 s.append([None, None, 7, '007', None])
 book.create_sheet('Lain')['A1'] = 'x'
+book.create_sheet('Lama', 0).sheet_state = 'hidden'
+book.active = 1
 book.save(sys.argv[1])`;
     execFileSync('/usr/bin/python3', ['-c', script, path]);
 
-    expect(await readWorkbook(readFileSync(path), limits)).toEqual([
+    const sheets = await readWorkbook(readFileSync(path), limits);
+    expect(sheets.map(({ name, problems }) => [name, problems])).toEqual([
+      ['Sheet', []],
+      ['Lain', []],
+    ]);
+    expect(sheets[0]?.rows).toEqual([
       ['Tanggal', 'Waktu', 'Nomor', 'Teks', 'Ya'],
       [new Date('2026-11-25'), new Date('2026-11-25T13:45:00Z'), 12.5, '=1+1', 'true'],
       [undefined, undefined, 7, '007', undefined],
     ]);
+  });
+
+  it.skipIf(!python.ok)(`tells of what is no value, where a reader sees one ${python.reason}`, async () => {
+    const path = join(temporaryFolder(), 'buku.xlsx');
+    const script = `
+import openpyxl, sys
+s = openpyxl.Workbook(); book, s = s, s.active
+s.append(['a', 'b']); s.append(['x', '=1+1']); s.append([None, '#REF!']); s['B3'].data_type = 'e'
+s.merge_cells('A2:A3'); s.merge_cells('A40:B40')
+book.save(sys.argv[1])`;
+    execFileSync('/usr/bin/python3', ['-c', script, path]);
+
+    const [read] = await readWorkbook(readFileSync(path), limits);
+    expect(read?.problems.map(({ row, cell, message }) => `${row} ${cell}: ${message}`)).toEqual([
+      '2 B2: the formula was never calculated; save the file in a spreadsheet, or write the value',
+      '3 B3: the cell holds the error #REF!; write the value',
+      '2 A2:A3: these cells are merged; part them and write the value into each',
+    ]);
+  });
+
+  it('is refused when one long text stands in many cells, of each of which there would be a copy', async () => {
+    const cell = (row: number, column: number) => `<c r="${'ABCDEFGH'[column]}${row}" t="s"><v>0</v></c>`;
+    const row = (at: number) =>
+      `<row r="${at}">${[0, 1, 2, 3, 4, 5, 6, 7].map((each) => cell(at, each)).join('')}</row>`;
+    const rows = Array.from({ length: 50 }, (_, at) => row(at + 1)).join('');
+    const bytes = await changed(sheetFile, (text) =>
+      text.replace(/<sheetData>.*<\/sheetData>/s, `<sheetData>${rows}</sheetData>`),
+    );
+    const entries = readZip(bytes, () => true, zipLimits).map((entry) =>
+      entry.name === 'xl/sharedStrings.xml'
+        ? { ...entry, content: Buffer.from(`<sst><si><t>${'A'.repeat(1_000_000)}</t></si></sst>`) }
+        : entry,
+    );
+    expect(await why(storedZip(entries))).toBe('The workbook cannot be read: what is in it is too large.');
   });
 
   it.each([

@@ -10,18 +10,34 @@ export interface SheetLimits {
   maxColumns: number;
 }
 
+/** A cell, or several, in which something stands that is no value. */
+export interface CellProblem {
+  /** The first row that it is in; the topmost is 1. */
+  row: number;
+  /** `C2`, or `A2:A4` */
+  cell: string;
+  message: string;
+}
+
+export interface WorkbookSheet {
+  name: string;
+  /** From the first row. */
+  rows: SheetCell[][];
+  problems: CellProblem[];
+}
+
 /** What the thread answers. */
-export type WorkbookAnswer = { rows: SheetCell[][] } | { problem: string };
+export type WorkbookAnswer = { sheets: WorkbookSheet[] } | { problem: string };
 
 const longestMs = 60_000;
 const maxMemoryMegabytes = 512;
 
 /**
- * The cells of the first sheet of an XLSX workbook, as rows from the first one. A thread of its own reads it, with an end
- * to its time and memory, because it comes from outside.
+ * The sheets of an XLSX workbook that people see, in their order. A thread of its own reads it, with an end to its time
+ * and memory, because it comes from outside.
  * @throws AppError `bad-file` that says why it cannot be read.
  */
-export async function readWorkbook(bytes: Uint8Array, limits: SheetLimits): Promise<SheetCell[][]> {
+export async function readWorkbook(bytes: Uint8Array, limits: SheetLimits): Promise<WorkbookSheet[]> {
   const worker = new Worker(new URL('./read-workbook-thread.ts', import.meta.url), {
     workerData: { bytes, limits },
     resourceLimits: { maxOldGenerationSizeMb: maxMemoryMegabytes },
@@ -34,7 +50,7 @@ export async function readWorkbook(bytes: Uint8Array, limits: SheetLimits): Prom
       worker.once('error', (cause) => reject(badArchive('it is too large or damaged', cause)));
       worker.once('exit', () => reject(badArchive('it is too large or damaged')));
     });
-    if ('rows' in answer) return answer.rows;
+    if ('sheets' in answer) return answer.sheets;
     throw new AppError('bad-file', answer.problem, { status: 422 });
   } finally {
     clearTimeout(timer);

@@ -1,6 +1,6 @@
 import type { RegisterEntry } from '../../obligations/register-view.ts';
 import { TimeSlices } from '../../time-slices.ts';
-import { checkEntry, type CheckedEntry } from '../check-entry.ts';
+import { checkEntry, type CheckedEntry, type EntryInput } from '../check-entry.ts';
 import type { RegisterKind } from '../kind.ts';
 import type { RegisterNames } from '../names.ts';
 import type { RegisterChange } from '../registers.ts';
@@ -31,7 +31,7 @@ export interface ImportView {
 
 /**
  * A row with an id changes that entry; one without is a new entry, unless the same stands there already, so that a file
- * may be read in twice. What is not in the file stays as it is.
+ * may be read in twice. What is not in the file stays as it is, rows and columns alike.
  */
 export async function planImport(rows: readonly RowInput[], view: ImportView): Promise<ImportPlan> {
   const plan: ImportPlan = { changes: [], lines: [], problems: [] };
@@ -41,8 +41,8 @@ export async function planImport(rows: readonly RowInput[], view: ImportView): P
   const slices = new TimeSlices();
   for (const row of rows) {
     if (slices.isOver) await slices.rest();
-    const { entry, problems } = checkEntry(view.kind, row, view.names);
     const before = row.id === undefined ? undefined : byId.get(row.id);
+    const { entry, problems } = checkEntry(view.kind, before === undefined ? row : completed(row, before), view.names);
     const wrong = [...problems, ...(row.id === undefined ? [] : identityProblems(row, before, seen))];
     if (row.id !== undefined) seen.add(row.id);
     for (const problem of wrong) plan.problems.push({ row: row.row, ...problem });
@@ -51,6 +51,12 @@ export async function planImport(rows: readonly RowInput[], view: ImportView): P
     else addNew(plan, row.row, entry, same, view);
   }
   return plan;
+}
+
+/** With what the entry holds in columns that the file does not have. */
+function completed({ columns, pd, values }: RowInput, before: RegisterEntry): EntryInput {
+  const others = Object.entries(before.values).filter(([name]) => !columns.includes(name));
+  return { pd: columns.includes('pd') ? pd : before.pd, values: { ...Object.fromEntries(others), ...values } };
 }
 
 function identityProblems({ id, revision }: RowInput, before: RegisterEntry | undefined, seen: ReadonlySet<string>) {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../shared/errors.ts';
 import { testNames } from '../any-entry.test-kit.ts';
 import type { RegisterEntry } from '../../obligations/register-view.ts';
+import { writeWorkbook } from '../../spreadsheet/write-workbook.ts';
 import { plan } from '../kinds/plan.ts';
 import { planImport } from './plan-import.ts';
 import { readFile } from './read-file.ts';
@@ -17,7 +18,33 @@ describe('a file of a register', () => {
     );
     const values = { kind: 'Arsitektur', title: 'A', validFrom: '1/1/2025', validUntil: '2/1/2029' };
     expect(problems).toEqual([]);
-    expect(rows).toEqual([{ row: 3, id: 'REG-1', revision: undefined, pd: undefined, values }]);
+    const columns = ['kind', 'title', 'validFrom', 'validUntil', 'id'];
+    expect(rows).toEqual([{ row: 3, columns, id: 'REG-1', revision: undefined, pd: undefined, values }]);
+  });
+
+  const sheet = (name: string, titles: readonly string[], ...rows: string[][]) => ({
+    name,
+    columns: titles.map((title) => ({ title })),
+    rows,
+  });
+  const titles = ['Jenis', 'Judul', 'Berlaku Sejak', 'Berlaku Sampai'];
+  const line = ['Arsitektur', 'A', '1/1/2025', '2/1/2029'];
+  const guide = sheet('Petunjuk', ['Kolom', 'Isian'], ['Jenis', 'Arsitektur']);
+
+  it('is read from the sheet that is headed as the register is, wherever that stands', async () => {
+    const { rows, problems } = await readFile(
+      plan,
+      await writeWorkbook([guide, sheet('Kosong', titles), sheet('Isi', titles, line)]),
+    );
+    expect(problems).toEqual([]);
+    expect(rows.map(({ row, values }) => [row, values['title']])).toEqual([[2, 'A']]);
+  });
+
+  it('is refused when entries stand on two sheets, of which one would be left out', async () => {
+    const bytes = await writeWorkbook([sheet('Dinas A', titles, line), guide, sheet('Dinas B', titles, line)]);
+    await expect(readFile(plan, bytes)).rejects.toThrow(
+      'There are entries on more than one sheet, "Dinas A" and "Dinas B"; put them on one.',
+    );
   });
 
   it.each([
@@ -97,6 +124,21 @@ describe('a plan to read a file in', () => {
         attachments: ['ab'],
       },
     ]);
+  });
+
+  it('leaves alone what an entry holds in columns that the file does not have', async () => {
+    const whole = { ...entry, pd: 'dinkes', values: { ...values, number: '1/2025', reviewedOn: '2026-01-31' } };
+    const text = 'id;kind;title;validFrom;validUntil;reviewedOn\nREG-1;arsitektur;B;1/1/2025;31/12/2029;';
+    const { rows } = await read(text);
+    const { changes, lines } = await planImport(rows, {
+      kind: plan,
+      entries: [whole],
+      names: testNames,
+      newId: () => '',
+    });
+    expect(lines).toMatchObject([{ columns: ['title', 'reviewedOn'] }]);
+    expect(changes).toMatchObject([{ pd: 'dinkes', values: { ...values, title: 'B', number: '1/2025' } }]);
+    expect(changes[0]?.values).not.toHaveProperty('reviewedOn');
   });
 
   it('makes no second entry of what is there, nor two of rows that are the same', async () => {

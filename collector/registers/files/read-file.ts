@@ -1,8 +1,7 @@
-import { AppError } from '../../../shared/errors.ts';
 import { readCsv } from '../../spreadsheet/csv.ts';
 import { readWorkbook, type SheetCell } from '../../spreadsheet/read-workbook.ts';
 import type { RegisterKind } from '../kind.ts';
-import { findHeadings } from './headings.ts';
+import { badFile, type FoundSheet, findSheet, isFilled } from './find-sheet.ts';
 
 export const maxFileBytes = 5 * 1024 * 1024;
 export const maxImportRows = 10_000;
@@ -14,6 +13,8 @@ const maxColumns = 64;
 export interface RowInput {
   /** As a spreadsheet counts them: the heading is 1. */
   row: number;
+  /** Every column that the file has: what a row leaves empty there shall be empty. */
+  columns: readonly string[];
   id: string | undefined;
   revision: SheetCell;
   pd: SheetCell;
@@ -35,24 +36,29 @@ export async function readFile(
   bytes: Uint8Array,
 ): Promise<{ rows: RowInput[]; problems: RowProblem[] }> {
   if (bytes.length > maxFileBytes) throw badFile(`The file is larger than ${maxFileBytes / 1024 / 1024} MiB; part it.`);
-  const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b;
-  const cells = isZip
-    ? await readWorkbook(bytes, { maxRows: maxFileRows, maxColumns })
-    : readCsv(bytes, { maxRows: maxFileRows, maxColumns });
-  const headAt = cells.findIndex((row) => row.some(isFilled));
-  if (headAt === -1) throw badFile('The file is empty; the first line names the columns.');
-  const { names, problems } = findHeadings(
-    kind,
-    (cells[headAt] ?? []).map((cell) => (cell === undefined ? '' : String(cell))),
-  );
+  const { names, headAt, cells, problems } = await sheetOf(kind, bytes);
+  const columns = names.filter((name) => name !== undefined);
   const rows = cells.flatMap((row, index) =>
-    index > headAt && row.some(isFilled) ? rowOf(row, index + 1, names) : [],
+    index > headAt && row.some(isFilled) ? { ...rowOf(row, index + 1, names), columns } : [],
   );
   if (rows.length > maxImportRows) throw badFile(`The file has more than ${maxImportRows} rows; part it.`);
-  return { rows, problems: problems.map((problem) => ({ row: headAt + 1, ...problem })) };
+  return { rows, problems };
 }
 
-function rowOf(cells: readonly SheetCell[], row: number, names: readonly (string | undefined)[]): RowInput {
+async function sheetOf(kind: RegisterKind, bytes: Uint8Array): Promise<FoundSheet> {
+  const limits = { maxRows: maxFileRows, maxColumns };
+  const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b;
+  return findSheet(
+    kind,
+    isZip ? await readWorkbook(bytes, limits) : [{ name: '', rows: readCsv(bytes, limits), problems: [] }],
+  );
+}
+
+function rowOf(
+  cells: readonly SheetCell[],
+  row: number,
+  names: readonly (string | undefined)[],
+): Omit<RowInput, 'columns'> {
   const values: Record<string, SheetCell> = {};
   const own: Record<string, SheetCell> = {};
   for (const [place, name] of names.entries()) {
@@ -62,12 +68,4 @@ function rowOf(cells: readonly SheetCell[], row: number, names: readonly (string
   }
   const id = own['id'] === undefined ? undefined : String(own['id']).trim();
   return { row, id, revision: own['revision'], pd: own['pd'], values };
-}
-
-function isFilled(cell: SheetCell): boolean {
-  return cell !== undefined && (typeof cell !== 'string' || cell.trim() !== '');
-}
-
-function badFile(message: string): AppError {
-  return new AppError('bad-file', message, { status: 422 });
 }
