@@ -49,6 +49,16 @@ describe('how long an incident lasted', () => {
       [100, 0, 0],
     ],
     [
+      'it was judged while nothing was known yet',
+      [change(150, 'no-evidence'), change(160, 'breached', 100), change(200, 'compliant')],
+      [100, 0, 0],
+    ],
+    [
+      'it was judged while nothing was known yet, and is not said to have been so from the beginning',
+      [change(150, 'no-evidence'), change(160, 'breached'), change(200, 'compliant')],
+      [40, 60, 0],
+    ],
+    [
       'it was well in between',
       [change(130, 'breached', 100), change(140, 'compliant'), change(160, 'breached'), change(200, 'compliant')],
       [80, 0, 20],

@@ -41,6 +41,11 @@ export function durationsOf(
     // It is so since the verdict says, which is before it was judged; what was said before counts up to there.
     pass(Math.min(change.verdict.sinceMs, change.atMs));
     state = stateOf(change);
+    // A breach that began before anything was said of it: all of that time is known by now.
+    if (state === 'down' && totalMs.down + totalMs.up === 0 && change.verdict.sinceMs <= sinceMs) {
+      totalMs.down = totalMs.unknown;
+      totalMs.unknown = 0;
+    }
   }
   pass(untilMs);
   const seconds = (ms: number) => Math.round(ms / 1000);
