@@ -3,6 +3,7 @@ import { buildNotice } from './build-notice.ts';
 import type { CaseBook } from './case-book.ts';
 import { factsFor } from './case-facts.ts';
 import type { TurnDeps, TurnState } from './judge-turn.ts';
+import { isListedOnly } from './listed-only.ts';
 
 /**
  * Tells every configured channel of every open incident. The store keeps one notice of each kind for each channel, so
@@ -24,7 +25,7 @@ export async function announceOpen(state: TurnState, book: CaseBook, deps: TurnD
   for (const [name, incident] of state.incidents) {
     const [judged] = book.named(name);
     const verdict = state.verdicts.get(name);
-    if (judged === undefined || verdict?.status !== 'breached') continue;
+    if (judged === undefined || verdict?.status !== 'breached' || isListedOnly(incident)) continue;
     const facts = await factsFor(judged, view);
     const notice = buildNotice('opened', { config, judged, verdict, incident, facts }, nowMs);
     for (const { id } of config.notify) outbox.push({ incident: incident.id, channel: id, notice, createdAtMs: nowMs });

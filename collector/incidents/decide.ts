@@ -1,4 +1,6 @@
 import { messageOf } from '../../shared/errors.ts';
+import type { PantauConfig } from '../config/schema.ts';
+import type { Notice } from '../notify/notice.ts';
 import type { Case } from '../obligations/subjects.ts';
 import type { NewIncidentEvent } from '../store/incident-rows.ts';
 import type { AuditRow, IncidentRow, NewOutboxRow } from '../store/rows.ts';
@@ -8,6 +10,7 @@ import { caseName } from './case-book.ts';
 import type { Draft } from './draft-verdict.ts';
 import { type Hold, heldBackBy, type HoldView, type Waiting } from './held-back.ts';
 import { newIncidentId } from './incident-id.ts';
+import { isListedOnly } from './listed-only.ts';
 import type { TurnDeps, TurnState } from './judge-turn.ts';
 import { settlePatienceMs } from './settling/find-cause.ts';
 import { restated, restatement } from './settling/settling.ts';
@@ -46,7 +49,7 @@ export function decideOrPark(draft: Draft, view: DecideView): Decision | undefin
 }
 
 function decide(draft: Draft, view: DecideView): Decision {
-  const { judged, verdict, facts } = draft;
+  const { judged, verdict } = draft;
   const { deps, nowMs, state } = view;
   const { config } = deps;
   const name = caseName(judged);
@@ -67,11 +70,25 @@ function decide(draft: Draft, view: DecideView): Decision {
   if (incident === undefined || move?.event === undefined) {
     return { incident, events, outbox: [], audit: [], hold: held?.hold, waiting: held?.waiting };
   }
-  const notice = buildNotice(move.event, { config, judged, verdict, incident, facts }, nowMs);
-  const outbox = config.notify.map(({ id }) => ({ incident: incident.id, channel: id, notice, createdAtMs: nowMs }));
+  const outbox = outboxOf(firstTold(move.event, open), { draft, incident, config, nowMs });
   const { settledCause } = incident;
   const audit = settledCause === undefined ? [] : [restatement(incident, settledCause, nowMs)];
   return { incident, events, outbox, audit, hold: undefined, waiting: undefined };
+}
+
+/** Who hears of something for the first time, because it was only listed until now, hears that it begins. */
+function firstTold(event: Notice['event'], open: IncidentRow | undefined): Notice['event'] {
+  return open !== undefined && isListedOnly(open) && event !== 'resolved' ? 'opened' : event;
+}
+
+function outboxOf(
+  event: Notice['event'],
+  { draft, incident, config, nowMs }: { draft: Draft; incident: IncidentRow; config: PantauConfig; nowMs: number },
+): NewOutboxRow[] {
+  if (isListedOnly(incident)) return [];
+  const { judged, verdict, facts } = draft;
+  const notice = buildNotice(event, { config, judged, verdict, incident, facts }, nowMs);
+  return config.notify.map(({ id }) => ({ incident: incident.id, channel: id, notice, createdAtMs: nowMs }));
 }
 
 /** What the law only allows (dapat) and no measurement makes urgent is a line in the reports, never an incident. */

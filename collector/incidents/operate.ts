@@ -6,6 +6,7 @@ import type { ActionOutcome, IncidentAction } from './actions/action.ts';
 import { buildNotice } from './build-notice.ts';
 import { factsFor } from './case-facts.ts';
 import { keepIncident, type TurnDeps, type TurnState } from './judge-turn.ts';
+import { isListedOnly } from './listed-only.ts';
 
 export interface OperatorRequest {
   incident: string;
@@ -57,7 +58,7 @@ async function noticesOf({ told, incident }: ActionOutcome, state: TurnState, de
   const name = `${incident.obligation}|${incident.subject}`;
   const [judged] = book.named(name);
   const verdict = state.verdicts.get(name);
-  if (told === undefined || judged === undefined || verdict === undefined) return [];
+  if (told === undefined || isListedOnly(incident) || judged === undefined || verdict === undefined) return [];
   const view = {
     state,
     deps,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type JudgingBench, judgingBench, testConfig } from '../../test/kit/judging-bench.ts';
+import { testAgent } from '../../test/kit/test-agent.ts';
 
 const dayMs = 86_400_000;
 /** 10.00 WIB. */
@@ -47,5 +48,45 @@ describe('a waiver in the register', () => {
       'kait opened dinkes no-dataset',
       'kait resolved dinkes no-dataset',
     ]);
+  });
+});
+
+describe('a gap in a register that is only news', () => {
+  it('is listed, and no channel is told of it nor of its end', async () => {
+    const config = {
+      ...testConfig({ intervalSeconds: 60, notify }),
+      regulations: ['purbalingga-perbup-90-2021'],
+      obligations: {},
+    };
+    const agent = testAgent({ key: 1 });
+    const bench = await judgingBench({ config, agents: [agent], startsAtMs });
+    const duty = 'purbalingga-12-5-inventarisasi-perangkat-keras';
+    const write = (expectedRevision: number, more: Record<string, string>) =>
+      bench.registers.write(
+        [
+          {
+            register: 'hardware',
+            entry: 'H1',
+            expectedRevision,
+            pd: 'dinkes',
+            values: { name: 'Server data', kind: 'server', node: 'server-1', ...more },
+            attachments: [],
+          },
+        ],
+        { actor: 'sri', action: 'register', subject: 'hardware/H1', detail: '' },
+      );
+    await bench.send(agent, [agent.report(startsAtMs)]);
+    await write(0, {});
+    await bench.pass(60_000);
+    const open = () => bench.judging.openIncidents().filter(({ obligation }) => obligation === duty);
+    // The office must enter the number of the asset system, not only the machine.
+    expect(bench.verdict('dinkes', duty)).toBe('breached no-asset-number');
+    expect(open().map(({ kind, severity }) => [kind, severity])).toEqual([['register', 'info']]);
+
+    await bench.restart();
+    await write(1, { assetNumber: '3.05.01.04' });
+    await bench.pass(60_000);
+    expect(open()).toEqual([]);
+    expect(bench.notices().filter((notice) => notice.includes('asset'))).toEqual([]);
   });
 });

