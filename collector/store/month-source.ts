@@ -3,6 +3,8 @@ import type { TrafficRow } from '../facts/traffic-facts.ts';
 import type { DocumentRow } from './documents-port.ts';
 import type { LinkDay, LinkPlace } from './link-day.ts';
 import type { PathRow } from './path-rows.ts';
+import type { IncidentEventRow } from './incident-rows.ts';
+import type { RegisterRevisionRow } from './register-port.ts';
 import type { AgentRow, IncidentRow } from './rows.ts';
 import type { BackupHistoryPort, MonitoredLink } from './store.ts';
 import type { VerdictHistoryPort } from './verdict-history-port.ts';
@@ -21,8 +23,12 @@ export interface MonthSource {
   /** In how many hours each agent was heard, by its key; hours that are merged by now. */
   heardHourCounts(fromMs: number, untilMs: number): Map<number, number>;
   verdictHistory: Pick<VerdictHistoryPort, 'at' | 'changes'>;
-  /** Incidents of which a part lies in a span, oldest first. */
+  /** Incidents of which a part may lie in a span as they stand now, oldest first; one that was opened again may have been over. */
   incidentsDuring(fromMs: number, untilMs: number): IncidentRow[];
+  /** What happened to one incident, oldest first. */
+  incidentEvents(incident: string): Promise<IncidentEventRow[]>;
+  /** The newest revision of each entry of each register. */
+  registerRows(): Promise<RegisterRevisionRow[]>;
   /** Every edition of a document that was made, the oldest first. */
   documentsNamed(name: string): DocumentRow[];
   /** The figures that a document tells, as canonical JSON. */

@@ -150,6 +150,11 @@ export interface IncidentFigures {
   /** From its beginning to its end, or to the end of the month; and of that, what lies within the month. */
   durationSeconds: number;
   monthSeconds: number;
+  /** Of the month's part: in how much it was known to be so, and in how much nothing was known. */
+  downSeconds: number;
+  unknownSeconds: number;
+  /** How often it came back up to the end of the month. */
+  reopenedCount: number;
   sites: string[];
   obligations: string[];
   revision: number;

@@ -8,12 +8,12 @@ import type { BandwidthFigures } from './figures.ts';
 import type { MonthView } from './month-view.ts';
 
 /** How much each site of a department used of its line; a site of which nothing was measured is not among them. */
-export function readBandwidth({ config, source, month, days }: MonthView, pd: string): BandwidthFigures[] {
+export function readBandwidth({ config, source, registers, month, days }: MonthView, pd: string): BandwidthFigures[] {
   const sites = config.perangkatDaerah.find(({ id }) => id === pd)?.sites ?? [];
   return sites.flatMap((site) => {
     const rows = source.trafficOf({ pd, site: site.id }, Math.floor(month.fromMs / hourMs) * hourMs, month.untilMs);
     if (rows.length === 0) return [];
-    const options = { approval: approvalOf(pd, site, { config, nowMs: month.untilMs - 1 }), saturatedFrom };
+    const options = { approval: approvalOf(pd, site, { config, registers, nowMs: month.untilMs - 1 }), saturatedFrom };
     const hours = hoursOfSite(rows);
     const totals = totalsOf(hours, month, options);
     if (totals.coveredSeconds === 0) return [];

@@ -7,9 +7,10 @@ import type { DepartmentFigures, MonthFigures, NodeFigures } from './figures.ts'
 import type { MonthView } from './month-view.ts';
 import { readBandwidth } from './read-bandwidth.ts';
 import { daysOf, readDatasets } from './read-datasets.ts';
-import { incidentFigures } from './read-incidents.ts';
+import { readIncidents } from './read-incidents.ts';
 import { readLinks } from './read-links.ts';
 import { readPaths } from './read-paths.ts';
+import { readRegisters } from './read-registers.ts';
 import { readVerdicts } from './read-verdicts.ts';
 
 export interface MonthRequest {
@@ -27,10 +28,10 @@ export interface MonthRequest {
 /** The figures of a month, from what is kept; a month that is not over is told up to now. */
 export async function readMonth(request: MonthRequest): Promise<MonthFigures> {
   const { config, source, month: name, pds, nowMs, onProgress } = request;
-  const view = viewOf(request);
+  const view = await viewOf(request);
   const { month } = view;
   const verdicts = await readVerdicts(source.verdictHistory, month);
-  const incidents = incidentFigures(source.incidentsDuring(month.fromMs, month.untilMs), month);
+  const incidents = await readIncidents(source, month);
   const asked = config.perangkatDaerah.filter(({ id }) => pds === undefined || pds.includes(id));
   const departments: DepartmentFigures[] = [];
   for (const { id } of asked) {
@@ -68,7 +69,7 @@ export function monthSpan(name: string, timezone: string): MonthView['month'] {
   return span;
 }
 
-function viewOf({ config, source, month: name, nowMs }: MonthRequest): MonthView {
+async function viewOf({ config, source, month: name, nowMs }: MonthRequest): Promise<MonthView> {
   const whole = monthSpan(name, config.timezone);
   const month = { ...whole, untilMs: Math.min(whole.untilMs, Math.max(nowMs, whole.fromMs)) };
   const days = daysOf(name, config.timezone, nowMs).map((day) => ({
@@ -80,7 +81,8 @@ function viewOf({ config, source, month: name, nowMs }: MonthRequest): MonthView
   const links = Map.groupBy(source.monitoredLinks().filter(isConfigured), ({ pd }) => pd);
   const agents = Map.groupBy(source.agents(), ({ pd }) => pd);
   const heardHourCounts = source.heardHourCounts(month.fromMs, month.untilMs);
-  return { config, source, month, days, nowMs, links, agents, heardHourCounts };
+  const registers = await readRegisters(source);
+  return { config, source, registers, month, days, nowMs, links, agents, heardHourCounts };
 }
 
 const hourMs = 3_600_000;

@@ -17,7 +17,7 @@ export interface MonthTotals {
   grades: Record<Grade, number>;
   /** Duties that were broken at some time of the month. */
   brokenCount: number;
-  incidents: { count: number; openCount: number; openedCount: number; monthSeconds: number };
+  incidents: { count: number; openCount: number; openedCount: number; monthSeconds: number; unknownSeconds: number };
 }
 
 export interface LinkTotals {
@@ -75,6 +75,7 @@ export function totalsOfMonth({ departments, common, fromMs }: MonthFigures): Mo
       openCount: count(incidents.filter(({ resolvedAtMs }) => resolvedAtMs === undefined)),
       openedCount: count(incidents.filter(({ openedAtMs }) => openedAtMs >= fromMs)),
       monthSeconds: sum(incidents, ({ monthSeconds }) => monthSeconds),
+      unknownSeconds: sum(incidents, ({ unknownSeconds }) => unknownSeconds),
     },
   };
 }

@@ -3,11 +3,13 @@ import type { IncidentRow } from '../rows.ts';
 import { createAgentsTable } from './agents.ts';
 import { createBackupHistory } from './backup-history.ts';
 import { createDocumentsTable } from './documents.ts';
+import { createIncidentHistory } from './incident-history.ts';
 import { type IncidentRecord, toIncident } from './incidents.ts';
 import { createLedger } from './ledger/ledger.ts';
 import { createLinkDays } from './link-days.ts';
 import { type Connection, openToRead } from './open.ts';
 import { createPathsTable } from './paths.ts';
+import { createRegistersTable } from './registers.ts';
 import { createTrafficTable } from './traffic.ts';
 import { createVerdictHistory } from './verdict-history.ts';
 
@@ -23,6 +25,8 @@ export function openMonthSource(path: string): MonthSource {
   const paths = createPathsTable(connection);
   const ledger = createLedger(connection);
   const documents = createDocumentsTable(connection);
+  const incidentHistory = createIncidentHistory(connection);
+  const registers = createRegistersTable(connection);
   const seen = connection.prepare<[string, string], { at: number }>(
     'SELECT at FROM first_seen WHERE kind = ? AND subject = ?',
   );
@@ -37,6 +41,8 @@ export function openMonthSource(path: string): MonthSource {
     heardHourCounts: countHours(connection),
     verdictHistory: createVerdictHistory(connection),
     incidentsDuring: findIncidents(connection),
+    incidentEvents: (incident) => incidentHistory.events(incident),
+    registerRows: async () => (await registers.load()).rows,
     documentsNamed: (name) => documents.named(name),
     figuresOf: (key) => documents.figures(key),
     latestCheckpoint: async () => ledger.latestCheckpoint(),

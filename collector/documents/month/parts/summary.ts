@@ -87,6 +87,7 @@ function backupRows({ scribe }: ReportView, { backups, restoreTests, bandwidth, 
 function dutyRows({ scribe }: ReportView, { verdicts, incidents, brokenCount }: MonthTotals): Rows {
   const { hours, text } = scribe;
   const spent = hours(incidents.monthSeconds).text;
+  const unknown = hours(incidents.unknownSeconds).text;
   return [
     {
       label: text({ id: 'Kepatuhan', en: 'Compliance' }),
@@ -98,8 +99,8 @@ function dutyRows({ scribe }: ReportView, { verdicts, incidents, brokenCount }: 
     {
       label: text({ id: 'Gangguan', en: 'Incidents' }),
       value: text({
-        id: `${incidents.count} gangguan (${incidents.openedCount} baru), ${incidents.openCount} belum pulih pada akhir bulan, ${spent} jam seluruhnya`,
-        en: `${incidents.count} incidents (${incidents.openedCount} new), ${incidents.openCount} not over at the end of the month, ${spent} hours in all`,
+        id: `${incidents.count} gangguan (${incidents.openedCount} baru), ${incidents.openCount} belum pulih pada akhir bulan, ${spent} jam seluruhnya, ${unknown} jam di antaranya tidak diketahui keadaannya`,
+        en: `${incidents.count} incidents (${incidents.openedCount} new), ${incidents.openCount} not over at the end of the month, ${spent} hours in all, of which for ${unknown} hours nothing is known`,
       }),
     },
   ];

@@ -22,6 +22,7 @@ export const incidentsTable: TableKind = {
     textColumn('Mulai', 'Began', 1.3),
     textColumn('Pulih', 'Ended', 1.3),
     amountColumn('Durasi dalam bulan (jam)', 'Within the month (hours)', 1),
+    amountColumn('Di antaranya tidak diketahui (jam)', 'Of that, unknown (hours)', 1.1),
     { ...amountColumn('Durasi seluruhnya (jam)', 'As a whole (hours)', 1), sheetOnly: true },
     textColumn('Penanggung jawab', 'Responsible', 1.4),
   ],
@@ -56,6 +57,7 @@ function rowOf(view: ReportView, pd: string, name: string, incident: IncidentFig
     moment(incident.sinceMs),
     ended,
     hours(incident.monthSeconds),
+    hours(incident.unknownSeconds),
     hours(incident.durationSeconds),
     cell(incident.owner),
   ];
@@ -95,6 +97,7 @@ export const incidentCountsTable: TableKind = {
     amountColumn('Jumlah', 'Count', 0.8),
     amountColumn('Belum pulih', 'Not over', 0.9),
     amountColumn('Durasi dalam bulan (jam)', 'Within the month (hours)', 1.2),
+    amountColumn('Di antaranya tidak diketahui (jam)', 'Of that, unknown (hours)', 1.2),
     amountColumn('Terlama (jam)', 'Longest (hours)', 1),
   ],
   rows: (view, pd) => {
@@ -113,6 +116,7 @@ export const incidentCountsTable: TableKind = {
           count(group.length),
           count(openCount, openCount > 0 ? 'bad' : undefined),
           hours(group.reduce((sum, { monthSeconds }) => sum + monthSeconds, 0)),
+          hours(group.reduce((sum, { unknownSeconds }) => sum + unknownSeconds, 0)),
           hours(Math.max(...group.map(({ monthSeconds }) => monthSeconds))),
         ];
       });
