@@ -122,13 +122,18 @@ export type EnrolOutcome =
  */
 export interface Store {
   loadAgents(): Promise<AgentRow[]>;
-  addToken(token: TokenRow): Promise<void>;
+  /** @param by who made it, for the audit log. */
+  addToken(token: TokenRow, by?: string): Promise<void>;
   /** Spends the token, once. The same key with the same token again gets the answer it got before. */
   enrol(secretHash: string, agent: NewAgent, nowMs: number): Promise<EnrolOutcome>;
   /** The first use of a router's token, which from then on is the router's own; a later one of the node replaces it. */
   enrolRouter(secretHash: string, nowMs: number): Promise<EnrolOutcome>;
-  /** Takes back the trust in a node, and the tokens that its router has not used yet. @returns undefined when there is none. */
-  revoke(node: { pd: string; node: string }, nowMs: number): Promise<AgentRow | undefined>;
+  /**
+   * Takes back the trust in a node, and the tokens that its router has not used yet.
+   * @param by who did it, for the audit log.
+   * @returns undefined when there is none.
+   */
+  revoke(node: { pd: string; node: string }, nowMs: number, by?: string): Promise<AgentRow | undefined>;
 
   /**
    * Keeps the reports that are new and says which were; a report is known by (agent, session, seq) for ever. When the

@@ -53,7 +53,7 @@ export async function createToken(args: readonly string[], io: CommandIo): Promi
   const store = openSqliteStore(databaseIn(source.dataFolder));
   try {
     const row = { secretHash: hashSecret(secret), pd: wanted.pd, site, roles: wanted.roles };
-    await store.addToken({ ...row, createdAtMs: nowMs, expiresAtMs });
+    await store.addToken({ ...row, createdAtMs: nowMs, expiresAtMs }, 'cli');
   } finally {
     await store.close();
   }

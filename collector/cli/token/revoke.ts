@@ -24,7 +24,7 @@ export async function revokeNode(args: readonly string[], io: CommandIo): Promis
   const { dataFolder } = existingSource({ config, data }, io);
   const store = openSqliteStore(databaseIn(dataFolder));
   try {
-    const revoked = await store.revoke({ pd, node }, systemClock.nowMs());
+    const revoked = await store.revoke({ pd, node }, systemClock.nowMs(), 'cli');
     if (revoked === undefined) {
       io.stderr(`${pd} has no node "${node}" that has reported; a token of it that was not used yet is void.\n`);
       return 1;

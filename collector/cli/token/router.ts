@@ -62,7 +62,7 @@ export async function routerToken(args: readonly string[], io: CommandIo): Promi
     await checkName(store, pd, node);
     const expiresAtMs = nowMs + wanted.expiresSeconds * 1000;
     const row = { secretHash: hashSecret(token), pd, site, roles: [], createdAtMs: nowMs, expiresAtMs };
-    await store.addToken({ ...row, routerNode: node });
+    await store.addToken({ ...row, routerNode: node }, 'cli');
   } finally {
     await store.close();
   }

@@ -62,6 +62,7 @@ function prepareStatements(connection: Connection) {
     dropUnused: connection.prepare('DELETE FROM tokens WHERE pd = ? AND router_node = ? AND used_by IS NULL'),
     byName: connection.prepare<[string, string], AgentRecord>('SELECT * FROM agents WHERE pd = ? AND node = ?'),
     token: connection.prepare<[string], TokenRecord>('SELECT * FROM tokens WHERE secret_hash = ?'),
+    audit: connection.prepare('INSERT INTO audit (at, actor, action, subject, detail) VALUES (?, ?, ?, ?, ?)'),
     spend: connection.prepare('UPDATE tokens SET used_at = ?, used_by = ? WHERE secret_hash = ?'),
   };
 }
@@ -134,20 +135,32 @@ export function createAgentsTable(connection: Connection) {
     return { outcome: 'enrolled', agent: agentOf(id) };
   }
 
-  function revoke({ pd, node }: { pd: string; node: string }, nowMs: number): AgentRow | undefined {
-    sql.dropUnused.run(pd, node);
+  function addToken(row: TokenRow, by?: string): void {
+    const { secretHash, pd, site, roles, createdAtMs, expiresAtMs, routerNode = null } = row;
+    sql.addToken.run(secretHash, pd, site, JSON.stringify(roles), createdAtMs, expiresAtMs, routerNode);
+    if (by === undefined) return;
+    // The hash tells which token it was, and nobody can use it.
+    const detail = { roles, expiresAtMs, secretHash };
+    const subject = `${pd}/${routerNode ?? site}`;
+    const action = routerNode === null ? 'token-create' : 'token-router';
+    sql.audit.run(createdAtMs, by, action, subject, JSON.stringify(routerNode === null ? detail : { site, ...detail }));
+  }
+
+  function revoke({ pd, node }: { pd: string; node: string }, nowMs: number, by?: string): AgentRow | undefined {
+    const voided = sql.dropUnused.run(pd, node).changes;
     sql.setRevoked.run(nowMs, pd, node);
     const revoked = sql.byName.get(pd, node);
+    if (by !== undefined && (revoked !== undefined || voided > 0)) {
+      const detail = revoked === undefined ? { voidedTokenCount: voided } : { agent: revoked.id };
+      sql.audit.run(nowMs, by, 'token-revoke', `${pd}/${node}`, JSON.stringify(detail));
+    }
     return revoked && toAgent(revoked);
   }
 
   return {
     keyOf: (id: string): number | undefined => sql.byId.get(id)?.key,
     load: (): AgentRow[] => sql.all.all().map(toAgent),
-    addToken: (row: TokenRow): void => {
-      const { secretHash, pd, site, roles, createdAtMs, expiresAtMs, routerNode = null } = row;
-      sql.addToken.run(secretHash, pd, site, JSON.stringify(roles), createdAtMs, expiresAtMs, routerNode);
-    },
+    addToken: connection.transaction(addToken).immediate,
     enrol: connection.transaction(enrol).immediate,
     enrolRouter: connection.transaction(enrolRouter).immediate,
     revoke: connection.transaction(revoke).immediate,

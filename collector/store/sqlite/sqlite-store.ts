@@ -84,7 +84,7 @@ type AgentMethods = Pick<Store, 'loadAgents' | 'addToken' | 'enrol' | 'enrolRout
 function agentMethods(agents: ReturnType<typeof createAgentsTable>, history: HistoryPort): AgentMethods {
   return {
     loadAgents: async () => agents.load(),
-    addToken: async (token) => agents.addToken(token),
+    addToken: async (token, by) => agents.addToken(token, by),
     async enrol(secretHash, agent, nowMs) {
       const known = agents.keyOf(agent.id);
       // A machine may be moved by it: what it has found so far speaks for where it was.
@@ -92,7 +92,7 @@ function agentMethods(agents: ReturnType<typeof createAgentsTable>, history: His
       return agents.enrol(secretHash, agent, nowMs);
     },
     enrolRouter: async (secretHash, nowMs) => agents.enrolRouter(secretHash, nowMs),
-    revoke: async (node, nowMs) => agents.revoke(node, nowMs),
+    revoke: async (node, nowMs, by) => agents.revoke(node, nowMs, by),
   };
 }
 
