@@ -29,7 +29,7 @@ interface Looked {
 
 /**
  * Forgets changes that another one of the same case had replaced before an instant: what stood at that instant stays,
- * and with it what stands now. A few hundred changes are looked at in a call.
+ * and with it what stands now, and what the ledger has not taken yet. A few hundred changes are looked at in a call.
  * @returns true while there is more to look at.
  */
 export function createChangesPrune(connection: Connection): (beforeMs: number) => boolean {
@@ -37,7 +37,8 @@ export function createChangesPrune(connection: Connection): (beforeMs: number) =
     SELECT at, key FROM verdict_changes WHERE (at, key) > (?, ?) AND at < ? ORDER BY at, key LIMIT ${changesPerCall}`);
   // The newest change of all stays: the next one is numbered after it, and others remember these numbers.
   const forget = connection.prepare(`
-    DELETE FROM verdict_changes AS c WHERE key = ? AND key < (SELECT max(key) FROM verdict_changes) AND (
+    DELETE FROM verdict_changes AS c WHERE key = ?
+      AND key <= coalesce((SELECT value FROM progress WHERE name = 'ledger verdict_changes'), 0) AND key < (SELECT max(key) FROM verdict_changes) AND (
       EXISTS (SELECT 1 FROM verdict_changes n
         WHERE n.obligation = c.obligation AND n.subject = c.subject AND n.key > c.key AND n.at <= ?)
       OR removed = 1 AND NOT EXISTS (SELECT 1 FROM verdict_changes e

@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { followAll, shortRows, wholeLedger } from '../../../test/kit/ledger-world.ts';
 import { storeFile } from '../../../test/kit/store-file.ts';
 import { temporaryFolder } from '../../../test/kit/temporary-folder.ts';
 import type { VerdictRow } from '../rows.ts';
@@ -164,6 +165,7 @@ describe('forgetting what was replaced long ago', () => {
         const store = openSqliteStore(`${temporaryFolder()}/pantau.db`);
         try {
           await write(store, steps);
+          await followAll(store);
           while (await store.history.forgetVerdictChanges(beforeMs));
           for (let atMs = beforeMs; atMs <= 51; atMs += 5) {
             const found = (await store.verdictHistory.at(atMs)).map(
@@ -185,6 +187,7 @@ describe('forgetting what was replaced long ago', () => {
     const { store } = storeFile();
     const verdicts = Array.from({ length: 1200 }, (_, at) => verdict('dinkes/simpus', { reasonCode: `said ${at}` }));
     await store.saveJudgement({ ...nothing, verdicts, atMs: 7 });
+    await followAll(store);
     let callCount = 1;
     while (await store.history.forgetVerdictChanges(5000)) callCount += 1;
 
@@ -192,10 +195,25 @@ describe('forgetting what was replaced long ago', () => {
     expect((await store.verdictHistory.changes(all)).map(shown)).toEqual(['7 dinkes/simpus said 1199']);
   });
 
+  it('keeps what the ledger has not taken yet, however old it is', async () => {
+    const { store } = storeFile();
+    for (const [at, reasonCode] of ['first', 'second', 'third'].entries()) {
+      await store.saveJudgement({ ...nothing, verdicts: [verdict('dinkes/simpus', { reasonCode })], atMs: at + 1 });
+    }
+
+    while (await store.history.forgetVerdictChanges(5000));
+    await followAll(store);
+    while (await store.history.forgetVerdictChanges(5000));
+
+    expect(shortRows(await wholeLedger(store))).toEqual(['1 verdict first', '2 verdict second', '3 verdict third']);
+    expect((await store.verdictHistory.changes(all)).map(shown)).toEqual(['3 dinkes/simpus third']);
+  });
+
   it('forgets in the end what was said of a case that is long gone, and numbers what follows anew all the same', async () => {
     const { store } = storeFile();
     await store.saveJudgement({ ...nothing, verdicts: [verdict('dinkes/simpus')], atMs: 10 });
     await store.saveJudgement({ ...nothing, removedVerdicts: [verdict('dinkes/simpus')], atMs: 30 });
+    await followAll(store);
     await store.history.forgetVerdictChanges(100);
     await store.saveJudgement({ ...nothing, verdicts: [verdict('dishub/web')], atMs: 110 });
     await store.history.forgetVerdictChanges(100);
