@@ -64,6 +64,27 @@ it('signs about every thousandth entry while there are many', async () => {
   expect(seqs).toEqual([100, 1100, 1500]);
 });
 
+it('ends within seconds however much is left, signs what it took, and goes on at the next start', async () => {
+  const { store } = storeFile();
+  const clock = fakeClock();
+  for (let action = 0; action < 50; action += 1) await addAction(store, `${action}`, clock.nowMs());
+  // Each entry takes a second of this clock.
+  const appendSome: LedgerPort['appendSome'] = (limit) => {
+    clock.advanceMs(1000);
+    return store.ledger.appendSome(limit);
+  };
+  const { writer } = writing({ ...store.ledger, appendSome }, clock);
+  await writer.stop();
+  const ended = await store.ledger.latestCheckpoint();
+
+  expect(ended?.seq).toBeLessThan(10);
+  expect(await store.ledger.head()).toMatchObject({ seq: ended?.seq });
+  const next = writing(store.ledger, clock);
+  await waitUntil('all entries', async () => (await store.ledger.head())?.seq === 50);
+  await next.writer.stop();
+  expect(await store.ledger.latestCheckpoint()).toMatchObject({ seq: 50 });
+});
+
 it('takes in and signs at the end what it had not seen yet', async () => {
   const { store } = storeFile();
   const clock = fakeClock();

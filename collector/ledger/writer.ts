@@ -14,10 +14,12 @@ const rowsPerTurn = 100;
 const lookEveryMs = 1000;
 const breatheMs = 5;
 const afterFailureMs = 10_000;
+/** Who stops a collector does not wait for the history of a year that an upgrade left to be followed. */
+const closeWithinMs = 5000;
 
 export interface LedgerWriter {
   start(): void;
-  /** Takes what is there already, signs it, and ends. */
+  /** Takes what is there already, within a few seconds, signs it, and ends; the next start goes on. */
   stop(): Promise<void>;
 }
 
@@ -35,8 +37,7 @@ export function createLedgerWriter(options: {
   const slices = new TimeSlices(() => clock.monotonicMs());
   const limit = { rowCount: rowsPerTurn, isOver: () => slices.isOver };
   let timer: NodeJS.Timeout | undefined;
-  let stopped = true;
-  let hasFailed = false;
+  let [stopped, hasFailed, closeByMs] = [true, false, Infinity];
   let round: Promise<void> = Promise.resolve();
 
   async function follow(): Promise<void> {
@@ -44,7 +45,7 @@ export function createLedgerWriter(options: {
       slices.begin();
       const addedCount = await ledger.appendSome(limit);
       if (await isCheckpointDue(ledger, clock.nowMs())) await makeCheckpoint(ledger, privateKey, clock.nowMs());
-      if (addedCount === 0) return;
+      if (addedCount === 0 || clock.monotonicMs() >= closeByMs) return;
       await new Promise((next) => setTimeout(next, breatheMs));
     }
   }
@@ -65,6 +66,7 @@ export function createLedgerWriter(options: {
 
   function start(): void {
     stopped = false;
+    closeByMs = Infinity;
     round = work();
   }
 
@@ -73,6 +75,7 @@ export function createLedgerWriter(options: {
     async stop() {
       if (stopped) return;
       stopped = true;
+      closeByMs = clock.monotonicMs() + closeWithinMs;
       clearTimeout(timer);
       await round;
       await follow()

@@ -98,9 +98,37 @@ function createPlaces(sql: ReturnType<typeof prepareStatements>) {
   return { settle, agentOf };
 }
 
+/** What an operator decides, written with its line in the audit log. */
+function createDecisions(sql: ReturnType<typeof prepareStatements>) {
+  function addToken(row: TokenRow, by?: string): void {
+    const { secretHash, pd, site, roles, createdAtMs, expiresAtMs, routerNode = null } = row;
+    sql.addToken.run(secretHash, pd, site, JSON.stringify(roles), createdAtMs, expiresAtMs, routerNode);
+    if (by === undefined) return;
+    // The hash tells which token it was, and nobody can use it.
+    const detail = { roles, expiresAtMs, secretHash };
+    const subject = `${pd}/${routerNode ?? site}`;
+    const action = routerNode === null ? 'token-create' : 'token-router';
+    sql.audit.run(createdAtMs, by, action, subject, JSON.stringify(routerNode === null ? detail : { site, ...detail }));
+  }
+
+  function revoke({ pd, node }: { pd: string; node: string }, nowMs: number, by?: string): AgentRow | undefined {
+    const voided = sql.dropUnused.run(pd, node).changes;
+    sql.setRevoked.run(nowMs, pd, node);
+    const revoked = sql.byName.get(pd, node);
+    if (by !== undefined && (revoked !== undefined || voided > 0)) {
+      const detail = revoked === undefined ? { voidedTokenCount: voided } : { agent: revoked.id };
+      sql.audit.run(nowMs, by, 'token-revoke', `${pd}/${node}`, JSON.stringify(detail));
+    }
+    return revoked && toAgent(revoked);
+  }
+
+  return { addToken, revoke };
+}
+
 export function createAgentsTable(connection: Connection) {
   const sql = prepareStatements(connection);
   const { settle, agentOf } = createPlaces(sql);
+  const { addToken, revoke } = createDecisions(sql);
 
   function enrol(secretHash: string, agent: NewAgent, nowMs: number): EnrolOutcome {
     const found = sql.token.get(secretHash);
@@ -133,28 +161,6 @@ export function createAgentsTable(connection: Connection) {
     sql.setTokenHash.run(secretHash, id);
     sql.spend.run(nowMs, id, secretHash);
     return { outcome: 'enrolled', agent: agentOf(id) };
-  }
-
-  function addToken(row: TokenRow, by?: string): void {
-    const { secretHash, pd, site, roles, createdAtMs, expiresAtMs, routerNode = null } = row;
-    sql.addToken.run(secretHash, pd, site, JSON.stringify(roles), createdAtMs, expiresAtMs, routerNode);
-    if (by === undefined) return;
-    // The hash tells which token it was, and nobody can use it.
-    const detail = { roles, expiresAtMs, secretHash };
-    const subject = `${pd}/${routerNode ?? site}`;
-    const action = routerNode === null ? 'token-create' : 'token-router';
-    sql.audit.run(createdAtMs, by, action, subject, JSON.stringify(routerNode === null ? detail : { site, ...detail }));
-  }
-
-  function revoke({ pd, node }: { pd: string; node: string }, nowMs: number, by?: string): AgentRow | undefined {
-    const voided = sql.dropUnused.run(pd, node).changes;
-    sql.setRevoked.run(nowMs, pd, node);
-    const revoked = sql.byName.get(pd, node);
-    if (by !== undefined && (revoked !== undefined || voided > 0)) {
-      const detail = revoked === undefined ? { voidedTokenCount: voided } : { agent: revoked.id };
-      sql.audit.run(nowMs, by, 'token-revoke', `${pd}/${node}`, JSON.stringify(detail));
-    }
-    return revoked && toAgent(revoked);
   }
 
   return {
