@@ -27,7 +27,9 @@ export async function announceOpen(state: TurnState, book: CaseBook, deps: TurnD
     const verdict = state.verdicts.get(name);
     if (judged === undefined || verdict?.status !== 'breached' || isListedOnly(incident)) continue;
     const facts = await factsFor(judged, view);
-    const notice = buildNotice('opened', { config, judged, verdict, incident, facts }, nowMs);
+    // By the name under which it was told last: under another one it would be told twice.
+    const event = incident.reopened === undefined ? 'opened' : 'reopened';
+    const notice = buildNotice(event, { config, judged, verdict, incident, facts }, nowMs);
     for (const { id } of config.notify) outbox.push({ incident: incident.id, channel: id, notice, createdAtMs: nowMs });
   }
   if (outbox.length > 0) {

@@ -47,6 +47,27 @@ describe('a fault that comes back within the hour', () => {
     expect(bench.judging.openIncidents()).toMatchObject([{ state: 'reopened', reopened: { count: 1 } }]);
   });
 
+  it('is not told a second time when the collector starts again or its configuration is read again', async () => {
+    const { bench, say } = await recovered();
+    await say(6, 'down');
+    expect(bench.notices().at(-1)).toBe('kait reopened kantor wan-down');
+    await bench.restart();
+    await bench.judging.reconfigure(bench.config);
+
+    expect(bench.notices()).toEqual([]);
+  });
+
+  it('is told as back to a channel that has not heard of it', async () => {
+    const { bench, say } = await recovered();
+    await say(6, 'down');
+    bench.notices();
+    const [first] = bench.config.notify;
+    if (first === undefined) throw new Error('no channel');
+    await bench.judging.reconfigure({ ...bench.config, notify: [first, { ...first, id: 'baru' }] });
+
+    expect(bench.notices()).toEqual(['baru reopened kantor wan-down']);
+  });
+
   it('is told each channel once for each time that it came back', async () => {
     const { bench, say } = await recovered();
     for (let time = 0; time < 2; time += 1) {
