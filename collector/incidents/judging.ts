@@ -175,7 +175,9 @@ class TurnwiseJudging implements Judging {
   }
 
   async operate(request: OperatorRequest): Promise<IncidentRow> {
-    await this.settled();
+    // What is known by now counts; on a busy fleet something more always waits, and a person must not.
+    await this.#turn();
+    await this.#settling.idle();
     // Between two turns: what is decided meanwhile must know of it.
     while (this.#running !== undefined) await this.#running;
     const done = operate(request, this.#state, this.#turnDeps());

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { judgingBench } from '../../test/kit/judging-bench.ts';
 import { minutes, vantage, widePemda } from '../../test/kit/wide-pemda.ts';
+import { noTouchedFacts } from '../facts/touched-facts.ts';
+import { acknowledge } from './actions/acknowledge.ts';
 import { incidentActions } from './actions/registry.ts';
 import { readDurations } from './read-durations.ts';
 
@@ -94,4 +96,34 @@ describe('an incident of which nothing is known any more', () => {
     expect(downSeconds).toBeGreaterThan(4 * 60);
     expect(downSeconds + unknownSeconds).toBe(Math.round((nowMs - incident.sinceMs) / 1000));
   });
+});
+
+it('does not wait for a fleet that always tells something more', async () => {
+  const agent = vantage();
+  let [isBusy, turnCount] = [false, 0];
+  const bench = await judgingBench({
+    config: widePemda({ siteCount: 1 }),
+    agents: [agent],
+    // Every turn asks for the next deadline at its end; something more has come by then.
+    wrap: (store) => ({
+      ...store,
+      nextDeadlineAtMs() {
+        if (isBusy && turnCount < 50) {
+          turnCount += 1;
+          bench.judging.touch(more);
+        }
+        return store.nextDeadlineAtMs();
+      },
+    }),
+  });
+  const more = { ...noTouchedFacts(), sites: new Set(['pd-0/kantor']) };
+  await minutes(bench, agent, 3, () => 'up');
+  await minutes(bench, agent, 6, () => 'down');
+  const [incident] = bench.judging.openIncidents();
+  isBusy = true;
+  bench.judging.touch(more);
+  const body = { incident: incident?.id ?? '', action: acknowledge, body: {}, actor: 'siti' };
+
+  expect(await bench.judging.operate(body)).toMatchObject({ state: 'acknowledged', acknowledgedBy: 'siti' });
+  expect(turnCount).toBe(1);
 });
