@@ -1,4 +1,5 @@
 import { currentSinceMs } from '../incidents/current-since.ts';
+import { causeNow } from '../store/incident-rows.ts';
 import type { IncidentRow } from '../store/rows.ts';
 import type { FleetFamily } from './family.ts';
 import { type FleetView, type Labels, wellFormed } from './fleet-view.ts';
@@ -44,7 +45,7 @@ function labelsOf(incident: IncidentRow, { judging }: FleetView): Labels {
     ['subject', wellFormed(part)],
     ['incident', incident.id],
     ['kind', incident.kind],
-    ['cause', incident.settledCause ?? incident.cause],
+    ['cause', causeNow(incident)],
     ['owner', wellFormed(incident.owner)],
     ['severity', incident.severity],
     ['state', incident.state],

@@ -41,6 +41,11 @@ export interface IncidentRow {
   closed?: { by: string; text: string };
 }
 
+/** What broke: as people found it, else as late reports settled it, else as it was judged at first. */
+export function causeNow({ statedCause, settledCause, cause }: IncidentRow): string {
+  return statedCause?.code ?? settledCause ?? cause;
+}
+
 export interface StatedCause {
   code: CauseCode;
   text?: string;

@@ -1,5 +1,6 @@
 import { durationsOf, type IncidentDurations } from '../../incidents/durations.ts';
 import { breathe } from '../../obligations/backup-history/breathe.ts';
+import { causeNow } from '../../store/incident-rows.ts';
 import type { MonthSource } from '../../store/month-source.ts';
 import type { IncidentRow } from '../../store/rows.ts';
 import { defined } from './defined.ts';
@@ -42,7 +43,7 @@ async function incidentFigures(source: Source, row: IncidentRow, month: Month): 
     kind,
     obligation,
     subject,
-    cause: row.statedCause?.code ?? row.settledCause ?? row.cause,
+    cause: causeNow(row),
     owner,
     severity,
     sinceMs: first.fromMs,

@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { readDurations } from '../../incidents/read-durations.ts';
 import { callsForWrittenNotice, isSerious } from '../../incidents/serious.ts';
+import { causeNow } from '../../store/incident-rows.ts';
 import type { IncidentRow } from '../../store/rows.ts';
 import { type ApiView, instant, type Resource } from '../resource.ts';
 import { Instant, OptionalText } from './fields.ts';
@@ -54,7 +55,7 @@ function plainRow(view: ApiView, incident: IncidentRow): Omit<Static<typeof Inci
     pd: incident.pd,
     kind: incident.kind,
     subject: incident.subject,
-    cause: incident.statedCause?.code ?? incident.settledCause ?? incident.cause,
+    cause: causeNow(incident),
     causeAtFirst: incident.cause,
     owner: incident.owner,
     severity: incident.severity,

@@ -1,5 +1,6 @@
 import Type from 'typebox';
 import { type CauseCode, causeCodes } from '../causes/cause-codes.ts';
+import { causeNow } from '../../store/incident-rows.ts';
 import { defineAction, Words } from './action.ts';
 
 const Code = Type.Unsafe<CauseCode>(Type.Union(causeCodes.map((code) => Type.Literal(code))));
@@ -19,7 +20,7 @@ export const cause = defineAction({
   ),
   apply({ incident, actor, nowMs }, { cause: code, text, byOtherParty = false }) {
     const words = text === undefined ? {} : { text };
-    const causeBefore = incident.statedCause?.code ?? incident.settledCause ?? incident.cause;
+    const causeBefore = causeNow(incident);
     return {
       incident: { ...incident, statedCause: { code, ...words, byOtherParty, by: actor, atMs: nowMs } },
       event: 'cause',

@@ -9,6 +9,7 @@ import {
   isReportReference,
   type RegisterReference,
 } from '../../store/evidence-reference.ts';
+import { causeNow } from '../../store/incident-rows.ts';
 import type { IncidentHistoryPort } from '../../store/incident-history-port.ts';
 import type { RegisterPort } from '../../store/register-port.ts';
 import type { EvidenceRecord } from './schema.ts';
@@ -114,7 +115,7 @@ async function incidentRecord(
     incident,
     kept: found !== undefined,
     state: found?.state ?? null,
-    cause: found?.statedCause?.code ?? found?.settledCause ?? found?.cause ?? null,
+    cause: found === undefined ? null : causeNow(found),
     openedAt: instantOf(found?.openedAtMs, timezone),
     resolvedAt: instantOf(found?.resolvedAtMs, timezone),
   };
