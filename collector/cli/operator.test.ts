@@ -91,6 +91,10 @@ describe('pantau-collector operator', () => {
     [['add', 'Admin'], '"Admin" is not free'],
     [['add', 'siti', 'budi'], 'say add NAME'],
     [['list', 'siti'], 'list takes no name'],
+    [['add', 'siti', '--by', 'dua kata'], '--by "dua kata" is no name; it is 2 to 64 letters'],
+    [['add', 'siti', '--by', ''], '--by "" is no name'],
+    [['revoke', 'siti', '--by', 'Pantau'], '--by "Pantau" is not free'],
+    [['add', 'siti', '--by', 'admin'], '--by "admin" is not free'],
     [['add', 'siti', '--no'], "Unknown option '--no'"],
   ])('refuses %j', async (args, message) => {
     const { code, stderr } = await office().run(...args);

@@ -9,6 +9,7 @@ import type { OperatorPort } from '../store/operator-port.ts';
 import { openSqliteStore } from '../store/sqlite/sqlite-store.ts';
 import type { Command, CommandIo } from './command.ts';
 import { existingSource } from './config-source.ts';
+import { malformedName, wrongName } from './operator-name.ts';
 
 const usage = `Usage: pantau-collector operator add NAME | list | revoke NAME
 
@@ -24,7 +25,7 @@ acknowledged what. The token in the file admin-token is that of "admin".
   --data DIR       the data folder of the collector; $PANTAU_DATA or ./data when absent
   --help           show this text
 
-A NAME is 2 to 64 letters, digits, dots, dashes or underscores, such as siti.rahma.
+A NAME is 2 to 64 letters, digits, dots, dashes or underscores, such as siti.rahma; admin, pantau and cli are not free.
 `;
 
 const options = { by: { type: 'string' }, config: { type: 'string' }, data: { type: 'string' } } as const;
@@ -91,10 +92,6 @@ async function revoke(name: string, { operators, by, io }: Deps): Promise<number
   return 1;
 }
 
-const namePattern = /^[a-zA-Z0-9][a-zA-Z0-9._-]{1,63}$/;
-/** They stand for the file admin-token, the collector itself and commands. */
-const reserved = new Set(['admin', 'pantau', 'cli']);
-
 function readArguments(args: readonly string[]) {
   let parsed;
   try {
@@ -106,13 +103,12 @@ function readArguments(args: readonly string[]) {
   const action = Object.hasOwn(actions, word) ? actions[word] : undefined;
   if (action === undefined || rest.length > 0) throw wrongUsage('say add NAME, list or revoke NAME');
   if (action === list && name !== '') throw wrongUsage('list takes no name');
-  if (action !== list && !namePattern.test(name)) {
-    throw wrongUsage(`"${name}" is no name; it is 2 to 64 letters, digits, dots, dashes or underscores`);
-  }
-  if (action === add && reserved.has(name.toLowerCase()))
-    throw wrongUsage(`"${name}" is not free; choose another name`);
-  const { by = 'cli', config, data } = parsed.values;
-  return { action, name, by, config, data };
+  const { by, config, data } = parsed.values;
+  const wrong = action === list ? undefined : action === add ? wrongName(name) : malformedName(name);
+  if (wrong !== undefined) throw wrongUsage(wrong);
+  const wrongBy = by === undefined ? undefined : wrongName(by);
+  if (wrongBy !== undefined) throw wrongUsage(`--by ${wrongBy}`);
+  return { action, name, by: by ?? 'cli', config, data };
 }
 
 function wrongUsage(message: string, cause?: unknown): AppError {

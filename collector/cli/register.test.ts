@@ -122,7 +122,11 @@ book.save(sys.argv[1])`;
     [[], 'say list, template, export, import, seed or attach'],
     [['import', 'plan'], 'something is missing'],
     [['import', 'plan', 'pantau.yaml', '--apply'], 'say who does it with --by NAME'],
-    [['import', 'plan', 'x', '--by', '\u0007'], '--by "\u0007" must be a name'],
+    [['import', 'plan', 'x', '--by', '\u0007'], '--by "\u0007" is no name; it is 2 to 64 letters'],
+    [['import', 'plan', 'x', '--by', 'dua kata'], '--by "dua kata" is no name; it is 2 to 64 letters'],
+    [['import', 'plan', 'x', '--apply', '--by', 'Pantau'], '--by "Pantau" is not free'],
+    [['seed', 'hardware', '--apply', '--by', 'admin'], '--by "admin" is not free'],
+    [['attach', 'plan', 'REG-1', 'x', '--by', 'cli'], '--by "cli" is not free'],
     [['list', 'plan', 'plan'], '"plan" is too much'],
     [['export', 'plan', '--format', 'pdf'], '--format "pdf" must be csv or xlsx'],
     [['seed', 'software'], 'only the register hardware'],
@@ -133,6 +137,9 @@ book.save(sys.argv[1])`;
 
   it.each([
     [['list', 'plam'], 'There is no register "plam"; did you mean "plan"?'],
+    [['list', 'plan', '--pd', 'dinkez'], 'There is no department "dinkez"; did you mean "dinkes"?'],
+    [['list', '--pd', 'dinkez'], 'There is no department "dinkez"; did you mean "dinkes"?'],
+    [['export', 'plan', '--pd', 'dinkez'], 'There is no department "dinkez"; did you mean "dinkes"?'],
     [['import', 'plan', 'no.csv'], 'cannot be read'],
     [['import', 'plan', '.'], 'is no file'],
   ])('says what is not there: %j', async (args, message) => {

@@ -24,7 +24,8 @@ workbook; a collector that is running takes over within seconds what is read in 
   --output FILE      where to write; NAME.xlsx in this folder when absent
   --pd ID            only entries of this department
   --apply            change it, and do not only tell
-  --by NAME          who does it; import --apply, seed --apply and attach need it
+  --by NAME          who does it; import --apply, seed --apply and attach need it. 2 to 64 letters,
+                     digits, dots, dashes or underscores, as operators are called
   --config FILE      the configuration; as for "serve"
   --data DIR         the data folder of the collector; $PANTAU_DATA or ./data when absent
   --help             show this text

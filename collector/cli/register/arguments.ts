@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { AppError, messageOf } from '../../../shared/errors.ts';
 import { type FileFormat, fileFormats } from '../../registers/files/export-file.ts';
+import { wrongName } from '../operator-name.ts';
 
 const options = {
   format: { type: 'string' },
@@ -38,9 +39,8 @@ export function readRegisterArguments(args: readonly string[], counts: readonly 
   const { output, pd, by, config, data, apply = false, format = 'xlsx' } = values;
   const known = fileFormats.find((each) => each === format);
   if (known === undefined) throw wrongUsage(`--format "${format}" must be csv or xlsx`);
-  if (by !== undefined && !/^[\p{L}\p{N}][\p{L}\p{N} ._-]{1,63}$/u.test(by)) {
-    throw wrongUsage(`--by "${by}" must be a name of 2 to 64 letters, digits, spaces, dots or dashes`);
-  }
+  const wrong = by === undefined ? undefined : wrongName(by);
+  if (wrong !== undefined) throw wrongUsage(`--by ${wrong}`);
   return { positionals, format: known, output, pd, apply, by, config, data };
 }
 

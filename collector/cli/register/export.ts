@@ -4,13 +4,14 @@ import { writeFileAtomically } from '../../../shared/atomic-file.ts';
 import { exportFile, templateFile, type WrittenFile } from '../../registers/files/export-file.ts';
 import type { CommandIo } from '../command.ts';
 import { readRegisterArguments, wrongUsage } from './arguments.ts';
+import { entriesOf } from './of-department.ts';
 import { withDesk } from './with-desk.ts';
 
 export async function exportRegister(args: readonly string[], io: CommandIo): Promise<number> {
   const { positionals, pd, format, output, ...places } = readRegisterArguments(args, [1, 1]);
   return withDesk(places, io, async ({ desk, config }) => {
     const kind = desk.kind(positionals[0] ?? '');
-    const entries = desk.options.registers.entries(kind.name).filter((entry) => pd === undefined || entry.pd === pd);
+    const entries = entriesOf(desk, kind.name, pd);
     const path = write(await exportFile(kind, entries, format, config), output, io);
     io.stdout(`${entries.length} entries of ${kind.name} in ${path}\n`);
     return 0;
