@@ -26,7 +26,12 @@ type Prober = Pick<AgentIdentity, 'pd' | 'site' | 'roles'>;
  * What an agent probes beside its gateway and the collector: the targets that the Pemda names, and with the role
  * `vantage` the router of every site, the websites, and the servers behind the routers, as many as one configuration holds.
  */
-export function probesFor(config: PantauConfig, agent: Prober, servers: readonly ServerAddress[]): ProbeConfig[] {
+export function probesFor(
+  config: PantauConfig,
+  agent: Prober,
+  servers: readonly ServerAddress[],
+  mostCount = maxProbeCount,
+): ProbeConfig[] {
   const isVantage = agent.roles.includes('vantage');
   const all = [
     ...(isVantage ? routerProbes(config) : []),
@@ -34,7 +39,7 @@ export function probesFor(config: PantauConfig, agent: Prober, servers: readonly
     ...(isVantage ? websiteProbes(config) : []),
     ...(isVantage ? serverProbes(agent, servers) : []),
   ];
-  return all.slice(0, maxProbeCount);
+  return all.slice(0, mostCount);
 }
 
 /** The named targets that an agent probes. */

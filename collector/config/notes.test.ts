@@ -30,6 +30,19 @@ it('tells of a subnet that widens the Jaringan Intra', () => {
   expect(notesOn(sites('subnets: ["fd00::/48"]') + intra)).toHaveLength(1);
 });
 
+it('tells of more probes than an agent at the Pusat Data takes', () => {
+  const site = (at: number) => `{ id: s${at}, router: { address: 10.20.${at >> 8}.${at & 255} } }`;
+  const many = (count: number) =>
+    Array.from({ length: 5 }, (_, pd) => {
+      const own = Array.from({ length: count / 5 }, (_each, at) => site(pd * 200 + at));
+      return `  - { id: p${pd}, name: P${pd}, sites: [${own.join(', ')}] }\n`;
+    }).join('') + 'probeTargets: [{ id: web, kind: icmp, layer: spl, host: 10.1.1.1, from: vantage }]\n';
+  expect(notesOn(many(995))).toEqual([]);
+  expect(notesOn(many(1000))).toEqual([
+    'pantau.yaml:6:3 perangkatDaerah gives an agent at the Pusat Data 1001 probes (routers, targets, websites); it takes 1000, and the last websites and the servers behind the routers are not probed.',
+  ]);
+});
+
 it('tells of a router whose address is in none of its subnets', () => {
   expect(notesOn(sites('subnets: [10.20.1.0/24], router: { address: 10.20.2.1 }') + intra)).toEqual([
     'sites[0].router.address "10.20.2.1" is in none of the subnets of its site; correct it unless it is the side towards the WAN.',

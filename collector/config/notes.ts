@@ -3,12 +3,19 @@ import { formatZonedRfc3339 } from '../../shared/local-time.ts';
 import { addressNetworks, usualAddress } from './address-networks.ts';
 import { nearestName } from './nearest-name.ts';
 import { boundsOf } from './network-bounds.ts';
+import { probeCountNotes } from './probe-count-note.ts';
 import type { ConfigPath, ConfigProblem } from './problem.ts';
 import type { PantauConfig, SiteConfig } from './schema.ts';
 
 /** What a good configuration says that is allowed, and may all the same not be meant. */
 export function notesOn(config: PantauConfig, nowMs: number): ConfigProblem[] {
-  return [...siteNotes(config), ...areaNotes(config), ...waiverNotes(config, nowMs), ...receiverNotes(config)];
+  return [
+    ...siteNotes(config),
+    ...areaNotes(config),
+    ...waiverNotes(config, nowMs),
+    ...receiverNotes(config),
+    ...probeCountNotes(config),
+  ];
 }
 
 function receiverNotes({ remoteWrite }: PantauConfig): ConfigProblem[] {
