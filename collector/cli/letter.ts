@@ -56,9 +56,10 @@ export const letter: Command = {
       const draft = wanted.letter.build(facts);
       if ('refusal' in draft)
         throw new AppError('no-letter', `No ${wanted.letter.name} was written: ${draft.refusal}.`);
-      const files = await writeLetter(draft, wanted, io.workingFolder, nowMs);
+      const { files, failures } = await writeLetter(draft, wanted, io.workingFolder, nowMs);
       for (const file of files) io.stdout(`${file}\n`);
-      return 0;
+      for (const { format, reason } of failures) io.stderr(`The ${format} could not be written: ${reason}.\n`);
+      return failures.length === 0 ? 0 : 1;
     } finally {
       source.close();
     }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { configText } from '../../test/kit/config-text.ts';
@@ -89,6 +89,30 @@ describe('pantau-collector report', () => {
       stdout: '',
       stderr: `report: ${sentence}; see "pantau-collector report --help".\n`,
     });
+  });
+
+  it('writes the other formats where one fails, registers only what is there, and the rest when made again', async () => {
+    const { folder, run, store } = await office();
+    const blocked = join(folder, 'laporan', 'laporan-bulanan-2025-10.html');
+    mkdirSync(blocked, { recursive: true });
+    const args = ['--month', '2025-10', '--out', 'laporan', '--format', 'html,xlsx'];
+
+    const { code, stdout, stderr } = await run(...args);
+
+    const workbook = 'laporan-bulanan-2025-10.xlsx';
+    expect({ code, stdout }).toEqual({
+      code: 1,
+      stdout: `laporan-bulanan-2025-10: revision 1\n  ${join(folder, 'laporan', workbook)}\n`,
+    });
+    expect(stderr).toContain('laporan-bulanan-2025-10: the html could not be written: EISDIR');
+    expect((await store.documents.list()).map(({ files }) => files.map(({ file }) => file))).toEqual([[workbook]]);
+
+    rmSync(blocked, { recursive: true });
+    expect(await run(...args)).toMatchObject({ code: 0 });
+    expect((await store.documents.list()).map(({ revision, files }) => [revision, files.length])).toEqual([
+      [1, 2],
+      [1, 1],
+    ]);
   });
 
   it('says which folder it cannot write', async () => {

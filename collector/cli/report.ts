@@ -32,7 +32,9 @@ running meanwhile.
 The same month made again is the same report, unless late data changed a figure: then it is a further revision that lists
 what changed. What was made, with the SHA-256 of each file, stands in the ledger.
 
-Exit code: 0 when it was written, 1 when it failed, 2 for wrong usage or a month that is not over.
+A format that cannot be written does not keep the others from being written, and is not in the ledger.
+
+Exit code: 0 when all was written, 1 when it or one of its formats failed, 2 for wrong usage or a month that is not over.
 `;
 
 export const report: Command = {
@@ -46,10 +48,13 @@ export const report: Command = {
     const nowMs = systemClock.nowMs();
     expectMonth(wanted, config, nowMs);
     expectDepartments(wanted, config);
-    for (const made of await makeAll(wanted, { config, dataFolder: source.dataFolder, nowMs }, io)) {
+    const all = await makeAll(wanted, { config, dataFolder: source.dataFolder, nowMs }, io);
+    for (const made of all) {
       io.stdout(linesOf(made));
+      for (const { format, reason } of made.failures)
+        io.stderr(`${made.name}: the ${format} could not be written: ${reason}.\n`);
     }
-    return 0;
+    return all.every(({ failures }) => failures.length === 0) ? 0 : 1;
   },
 };
 

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../test/kit/temporary-folder.ts';
@@ -8,7 +8,7 @@ import { documentFormats, writeDocument } from './write-document.ts';
 describe('writeDocument', () => {
   it('writes a file of each form, for the office only', async () => {
     const folder = temporaryFolder();
-    const files = await writeDocument(sampleDocument(), folder, documentFormats, 0);
+    const { files } = await writeDocument(sampleDocument(), folder, documentFormats, 0);
 
     expect(files.map((file) => basename(file))).toEqual([
       'laporan-contoh-2026-10.pdf',
@@ -22,6 +22,25 @@ describe('writeDocument', () => {
   it('writes no workbook for a document without tables', async () => {
     const folder = temporaryFolder();
     const document = { ...sampleDocument(), sheets: [] };
-    expect(await writeDocument(document, folder, ['xlsx', 'html'], 0)).toEqual([join(folder, `${document.name}.html`)]);
+    expect(await writeDocument(document, folder, ['xlsx', 'html'], 0)).toEqual({
+      files: [join(folder, `${document.name}.html`)],
+      failures: [],
+    });
+  });
+
+  it('writes the other forms where one fails, and says which and why', async () => {
+    const folder = temporaryFolder();
+    const document = sampleDocument();
+    mkdirSync(join(folder, `${document.name}.pdf`));
+
+    const { files, failures } = await writeDocument(document, folder, documentFormats, 0);
+
+    expect(files).toEqual(['html', 'xlsx'].map((format) => join(folder, `${document.name}.${format}`)));
+    expect(failures).toEqual([{ format: 'pdf', reason: expect.stringContaining('EISDIR') }]);
+  });
+
+  it('fails where no form can be written', async () => {
+    const folder = join(temporaryFolder(), 'absent');
+    await expect(writeDocument(sampleDocument(), folder, ['html', 'xlsx'], 0)).rejects.toThrow('ENOENT');
   });
 });

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { writeFileAtomically } from '../../shared/atomic-file.ts';
+import { messageOf } from '../../shared/errors.ts';
 import type { FormalDocument } from './document.ts';
 
 /** The forms that a document can be written in, by the ending of its file. */
@@ -26,22 +27,42 @@ export async function documentBytes(
   }
 }
 
+export interface WrittenDocument {
+  /** In the order of the formats. */
+  files: string[];
+  /** The forms that could not be written, each with its reason. */
+  failures: FormatFailure[];
+}
+
+export interface FormatFailure {
+  format: DocumentFormat;
+  reason: string;
+}
+
 /**
  * Writes a document into a folder in each form, whole or not at all. A document without tables has no workbook.
- * @returns the files, in the order of the formats.
+ * A form that fails does not keep the others from being written.
+ * @throws what the first form failed with, when none could be written.
  */
 export async function writeDocument(
   document: FormalDocument,
   folder: string,
   formats: readonly DocumentFormat[],
   createdAtMs: number,
-): Promise<string[]> {
-  const files: string[] = [];
+): Promise<WrittenDocument> {
+  const written: WrittenDocument = { files: [], failures: [] };
+  const errors: unknown[] = [];
   for (const format of formats) {
     if (format === 'xlsx' && document.sheets.length === 0) continue;
     const file = join(folder, `${document.name}.${format}`);
-    writeFileAtomically(file, await documentBytes(document, format, createdAtMs), mode);
-    files.push(file);
+    try {
+      writeFileAtomically(file, await documentBytes(document, format, createdAtMs), mode);
+      written.files.push(file);
+    } catch (error) {
+      errors.push(error);
+      written.failures.push({ format, reason: messageOf(error) });
+    }
   }
-  return files;
+  if (errors.length > 0 && written.files.length === 0) throw errors[0];
+  return written;
 }

@@ -2,16 +2,16 @@ import { statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import type { FormalDocument } from '../../documents/document.ts';
-import { writeDocument } from '../../documents/write-document.ts';
+import { type WrittenDocument, writeDocument } from '../../documents/write-document.ts';
 import type { LetterArguments } from './arguments.ts';
 
-/** @returns the files that were written. @throws AppError `no-folder` when there is none to write into. */
+/** @throws AppError `no-folder` when there is none to write into. */
 export async function writeLetter(
   draft: FormalDocument,
   { out, formats }: Pick<LetterArguments, 'out' | 'formats'>,
   workingFolder: string,
   nowMs: number,
-): Promise<string[]> {
+): Promise<WrittenDocument> {
   const path = resolve(workingFolder, out);
   const isFile = /\.(pdf|html)$/.test(path);
   const folder = isFile ? dirname(path) : path;

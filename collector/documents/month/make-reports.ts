@@ -7,7 +7,7 @@ import { sha256 } from '../../ledger/entry-hash.ts';
 import type { DocumentRow, NewDocument } from '../../store/documents-port.ts';
 import type { MonthSource } from '../../store/month-source.ts';
 import { officeOf, placeAndDay, signatureOf } from '../office.ts';
-import { type DocumentFormat, writeDocument } from '../write-document.ts';
+import { type DocumentFormat, type FormatFailure, writeDocument } from '../write-document.ts';
 import { buildReport, type Edition, reportName } from './build-report.ts';
 import { changesBetween } from './changes.ts';
 import type { MonthFigures } from './figures.ts';
@@ -45,6 +45,8 @@ export interface MadeReport {
   /** False when the figures are those of a revision that was made before. */
   isNew: boolean;
   files: string[];
+  /** The forms that could not be written; what is not there is not registered. */
+  failures: FormatFailure[];
 }
 
 /** Reads a month and writes its reports; what is not over is written as provisional and is no revision of anything. */
@@ -78,7 +80,7 @@ async function makeOne(order: ReportOrder, figures: MonthFigures, pd: string | u
   const view = viewOf(config, figures, pd);
   const edition = await editionOf(order, { known, figuresHash, view, pd, isProvisional });
   const document = buildReport(view, edition);
-  const files = await writeDocument(document, folder, formats, edition.madeAtMs);
+  const { files, failures } = await writeDocument(document, folder, formats, edition.madeAtMs);
   const { revision, madeAtMs, checkpoint } = edition;
   const changeCount = edition.changes.length;
   const row: NewDocument = {
@@ -96,7 +98,7 @@ async function makeOne(order: ReportOrder, figures: MonthFigures, pd: string | u
   };
   if (!isProvisional && !isKnown(row, known)) order.register(row, text);
   const isNew = !known.some((each) => each.revision === revision);
-  return { name: document.name, revision, changeCount, isNew, files };
+  return { name: document.name, revision, changeCount, isNew, files, failures };
 }
 
 function viewOf(config: PantauConfig, figures: MonthFigures, pd: string | undefined): ReportView {
