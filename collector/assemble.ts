@@ -34,6 +34,7 @@ import { createRemoteWrite } from './metrics/remote-write/remote-write.ts';
 import { createOutboxSender, type OutboxSender } from './notify/outbox-sender.ts';
 import { tlsFor } from './public-address.ts';
 import { createRouterAgents } from './router-agents.ts';
+import { noteConfiguration } from './note-configuration.ts';
 import { restoreFleet } from './restore-fleet.ts';
 import { dayNames } from './facts/day-names.ts';
 import type { Fleet } from './facts/fleet.ts';
@@ -81,6 +82,7 @@ export async function assemble(options: CollectorOptions) {
   const tls = await tlsFor(options.config, dataFolder, clock);
   const store = openSqliteStore(databaseIn(dataFolder));
   let { config } = options;
+  await noteConfiguration(config, { store, nowMs: clock.nowMs(), logger });
   const isDataset = (pd: string, dataset: string) =>
     config.perangkatDaerah.some((known) => known.id === pd && known.datasets.some((each) => each.id === dataset));
   const timezone = () => config.timezone;
@@ -112,6 +114,7 @@ export async function assemble(options: CollectorOptions) {
     await door.turns.take(async () => {
       for (const row of await store.loadAgents()) fleet.addAgent(row);
     });
+    await noteConfiguration(next, { store, nowMs: clock.nowMs(), logger });
     addresses.reconfigure(next);
     configurations.reconfigure(next);
     sender.setChannels(next.notify);

@@ -190,6 +190,12 @@ export interface Store {
   /** Incidents that ended since an instant, in the order in which they did. */
   incidentsEndedSince(sinceMs: number): Promise<IncidentRow[]>;
 
+  /**
+   * Adds a line about the settings to the audit log unless the last such line says the same.
+   * @returns whether it was added.
+   */
+  noteConfiguration(detail: string, nowMs: number): Promise<boolean>;
+
   readonly outbox: OutboxPort;
   /** What was said, and through which channel, when an incident was opened. */
   openedNotices(incident: string): Promise<{ channel: string; notice: Notice }[]>;

@@ -5,6 +5,7 @@ import { createAgentsTable } from './agents.ts';
 import { createBackupHistory } from './backup-history.ts';
 import { createDocumentsTable } from './documents.ts';
 import { createEvidence } from './evidence.ts';
+import { createConfigurationNotes } from './configuration-notes.ts';
 import { createFactTables } from './facts.ts';
 import { createHistory } from './history.ts';
 import { createIncidentHistory } from './incident-history.ts';
@@ -31,6 +32,7 @@ export function openSqliteStore(path: string): Store {
   const latestReports = createLatestReports(connection);
   const reportsTaken = createReportsTaken(connection);
   const outbox = createOutboxTable(connection);
+  const noteConfiguration = createConfigurationNotes(connection);
   const judgement = createJudgementTables(connection, outbox);
   const pings = createPingsTable(connection);
   const history = createHistory(connection, (session) => reports.notePruned(session));
@@ -71,6 +73,7 @@ export function openSqliteStore(path: string): Store {
     remoteWrite: createRemoteWriteTable(connection),
     registers: createRegistersTable(connection),
     operators: createOperatorsTable(connection),
+    noteConfiguration: async (detail, nowMs) => noteConfiguration(detail, nowMs),
     ledger: createLedger(connection),
     documents: documentsPort(connection),
     // A transaction that writes nothing would succeed on a full disk too.
