@@ -13,8 +13,8 @@ export interface CaseBook {
   touchedBy(touched: TouchedFacts): Set<Case>;
   /** Cases that rest on an agent being heard: its site, the sites it probes, the datasets of its department. */
   ofAgent(agent: AgentFacts): Set<Case>;
-  /** The duties of the sites' WAN, and those of areas. */
-  wans(): readonly Case[];
+  /** The duties of the WAN of a site, `<pd>/<site>`. */
+  wansOf(site: string): readonly Case[];
   areas(): readonly Case[];
   /** Duties whose rules are shown the incidents of a department. */
   readingIncidents(pd: string): readonly Case[];
@@ -38,15 +38,12 @@ function departmentsOf({ departments, datasets }: TouchedFacts): Set<string> {
 export function createCaseBook(config: PantauConfig): CaseBook {
   const cases = casesOf(config);
   const byName = new Map(cases.map((judged) => [caseName(judged), judged]));
-  const bySubject = new Map<string, Case[]>();
-  for (const judged of cases) {
-    const key = `${judged.rule.subject}:${judged.subject}`;
-    bySubject.set(key, [...(bySubject.get(key) ?? []), judged]);
-  }
+  const bySubject = Map.groupBy(cases, ({ rule, subject }) => `${rule.subject}:${subject}`);
   const readers = cases.filter(({ rule }) => 'readsIncidents' in rule && rule.readsIncidents);
   const siblings = Map.groupBy(cases, siblingKey);
   const areas = cases.filter(({ rule }) => rule.subject === 'area');
-  const wans = cases.filter((judged) => judged.rule.subject === 'site' && isWan(judged));
+  const ofDatasets = cases.filter(({ rule }) => rule.subject === 'dataset');
+  const datasetsByPd = Map.groupBy(ofDatasets, ({ pd }) => pd);
   const areasOfSite = areasBySite(config, areas);
   const find = (kind: string, subject: string) => bySubject.get(`${kind}:${subject}`) ?? [];
 
@@ -67,15 +64,13 @@ export function createCaseBook(config: PantauConfig): CaseBook {
     ofAgent({ row, links }) {
       // What a reader sees is part of what is known of every dataset.
       const isReader = row.roles.includes('vault');
-      const datasets = cases.filter(
-        (judged) => judged.rule.subject === 'dataset' && (isReader || judged.pd === row.pd),
-      );
+      const datasets = isReader ? ofDatasets : (datasetsByPd.get(row.pd) ?? []);
       const found = new Set([...datasets, ...find('site', `${row.pd}/${row.site}`)]);
       for (const link of links.values())
         for (const judged of find('site', `${link.pd}/${link.site}`)) found.add(judged);
       return found;
     },
-    wans: () => wans,
+    wansOf: (site) => find('site', site).filter(isWan),
     areas: () => areas,
     readingIncidents: (pd) => readers.filter((judged) => judged.rule.subject === 'pemda' || judged.pd === pd),
     siblings: (judged) => siblings.get(siblingKey(judged)) ?? [],

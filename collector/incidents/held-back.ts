@@ -50,7 +50,7 @@ export interface HoldView {
   /** Where the machines of a dataset stand, `<pd>/<site>`. */
   sitesOf(judged: Case): readonly string[];
   /** Sites that cannot be reached, and who tells of it. */
-  downSites: ReadonlyMap<string, Teller>;
+  downSites: Pick<ReadonlyMap<string, Teller>, 'get'>;
   /** Common outages of areas and of the Pemda as a whole. */
   outages: readonly Outage[];
   /** The duty of another regulation that is to tell of the same fault. */

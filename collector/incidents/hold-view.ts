@@ -21,7 +21,7 @@ export function holdView(deps: Pick<TurnDeps, 'config' | 'fleet' | 'book'>, know
     intervalSeconds: config.agents.intervalSeconds,
     maintenanceAt: (place) => maintenanceAt(config, place, nowMs),
     sitesOf: (judged) => sitesOfDataset(deps, judged),
-    downSites: downSitesOf(book, known, outages),
+    downSites: { get: (site) => downSite(site, book, known, outages) },
     outages,
     siblingTelling: (judged) => siblingTelling(judged, book, known),
   };
@@ -55,21 +55,17 @@ function outagesOf(book: CaseBook, known: Known): Outage[] {
   });
 }
 
-function downSitesOf(book: CaseBook, known: Known, outages: readonly Outage[]): Map<string, Teller> {
-  const down = new Map<string, Teller>();
-  for (const judged of book.wans()) {
-    if (down.has(judged.subject)) continue;
+/** Asked of one site at a time: a Pemda has many, and a turn may be about one. */
+function downSite(subject: string, book: CaseBook, known: Known, outages: readonly Outage[]): Teller | undefined {
+  for (const judged of book.wansOf(subject)) {
     const verdict = known.verdict(caseName(judged));
-    if (verdict?.status === 'breached' && verdict.reasonCode === wanDownReason) {
-      down.set(judged.subject, tellerOf(judged));
-    } else if (verdict?.status === 'no-evidence') {
-      const isTold = known.incident(caseName(judged))?.cause === wanDownReason;
-      const outage = outages.find(({ sites }) => sites.has(judged.subject));
-      if (isTold) down.set(judged.subject, tellerOf(judged));
-      else if (outage !== undefined) down.set(judged.subject, tellerOf(outage));
-    }
+    if (verdict?.status === 'breached' && verdict.reasonCode === wanDownReason) return tellerOf(judged);
+    if (verdict?.status !== 'no-evidence') continue;
+    if (known.incident(caseName(judged))?.cause === wanDownReason) return tellerOf(judged);
+    const outage = outages.find(({ sites }) => sites.has(subject));
+    if (outage !== undefined) return tellerOf(outage);
   }
-  return down;
+  return undefined;
 }
 
 /** Of duties with the same rule and subject one tells: the one that does already, else the first that is breached. */

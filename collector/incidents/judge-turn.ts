@@ -67,35 +67,90 @@ export interface TurnResult {
   /** Incidents that ended in this turn and whose cause late reports will settle. */
   settling: string[];
   noticeCount: number;
+  /** What the store did not take: it is to be judged again. */
+  unwritten?: { cases: Case[]; cause: unknown };
 }
+
+const casesPerWrite = 250;
 
 const leastRecheckMs = 1000;
 /** A duty whose rule breaks is left alone for so long; the others go on. */
 const brokenRecheckMs = 3_600_000;
 
 /**
- * Judges the cases, then decides with all verdicts at hand what is told, and writes verdicts, incidents and notices in
- * one transaction.
+ * Judges the cases, then decides with all verdicts at hand what is told, and writes verdict, incident and notices of
+ * each case in one transaction.
  */
 export async function judgeTurn(cases: readonly Case[], state: TurnState, deps: TurnDeps): Promise<TurnResult> {
   const nowMs = deps.clock.nowMs();
   state.ended.forget(nowMs - durationSeconds(deps.config.incidents.reopenWithin) * 1000);
   const result: TurnResult = { changed: [], rechecks: new Map(), released: [], settling: [], noticeCount: 0 };
   const drafts = await draftAll(cases, { state, deps, nowMs }, result);
-  const decisions = decideAll(drafts, { state, deps, nowMs }, result);
-  const changes = changesOf(drafts, decisions, nowMs);
-  if (changes.verdicts.length + changes.incidents.length > 0) await deps.store.saveJudgement(changes);
-  keep(state, drafts, decisions);
-  result.changed = [...decisions.keys()].flatMap((name) => {
+  const decisions = await decideAll(drafts, { state, deps, nowMs }, result);
+  const incidents = await writeAll(drafts, decisions, { state, deps, nowMs }, result);
+  const faultyPds = new Set(incidents.filter(isFault).map(({ pd }) => pd));
+  const readers = [...faultyPds].flatMap((pd) => deps.book.readingIncidents(pd));
+  result.released = [...releasedBy(result.changed, state, deps.book), ...readers];
+  result.settling = incidents.flatMap(({ id, settleByMs }) => (settleByMs === undefined ? [] : id));
+  return result;
+}
+
+/**
+ * All of a case at once, and many cases in one transaction, but not so many that everything else waits for the disk.
+ * What cannot be written any more is told in the result; what was written before it stands. @returns what was written.
+ */
+async function writeAll(
+  drafts: ReadonlyMap<string, Draft>,
+  decisions: ReadonlyMap<string, Decision>,
+  { state, deps, nowMs }: TurnView,
+  result: TurnResult,
+): Promise<IncidentRow[]> {
+  const incidents: IncidentRow[] = [];
+  const slices = new TimeSlices(() => deps.clock.monotonicMs());
+  for (const part of partsOf(drafts, decisions)) {
+    if (slices.isOver) await slices.rest();
+    if (result.unwritten === undefined) {
+      const changes = changesOf(drafts, part, nowMs);
+      try {
+        if (changes.verdicts.length + changes.incidents.length > 0) await deps.store.saveJudgement(changes);
+        keep(state, drafts, part);
+        incidents.push(...changes.incidents);
+        result.noticeCount += changes.outbox.length;
+        result.changed.push(...newsOf(drafts, part));
+        continue;
+      } catch (cause) {
+        result.unwritten = { cases: [], cause };
+      }
+    }
+    for (const name of part.keys()) {
+      result.rechecks.delete(name);
+      result.unwritten.cases.push(...deps.book.named(name));
+    }
+  }
+  return incidents;
+}
+
+function* partsOf(drafts: ReadonlyMap<string, Draft>, decisions: ReadonlyMap<string, Decision>) {
+  let part = new Map<string, Decision>();
+  let writtenCount = 0;
+  for (const [name, decision] of decisions) {
+    part.set(name, decision);
+    const draft = drafts.get(name);
+    const isNew = draft !== undefined && saysSomethingNew(draft.before, draft.verdict);
+    if (isNew || decision.incident !== undefined) writtenCount += 1;
+    if (writtenCount < casesPerWrite) continue;
+    yield part;
+    part = new Map();
+    writtenCount = 0;
+  }
+  if (part.size > 0) yield part;
+}
+
+function newsOf(drafts: ReadonlyMap<string, Draft>, decisions: ReadonlyMap<string, Decision>): Draft[] {
+  return [...decisions.keys()].flatMap((name) => {
     const draft = drafts.get(name);
     return draft !== undefined && saysSomethingNew(draft.before, draft.verdict) ? [draft] : [];
   });
-  const faults = changes.incidents.filter(isFault);
-  const readers = faults.flatMap(({ pd }) => deps.book.readingIncidents(pd));
-  result.released = [...releasedBy(result.changed, state, deps.book), ...readers];
-  result.settling = changes.incidents.flatMap(({ id, settleByMs }) => (settleByMs === undefined ? [] : id));
-  result.noticeCount = changes.outbox.length;
-  return result;
 }
 
 interface TurnView {
@@ -120,7 +175,11 @@ async function draftAll(cases: readonly Case[], view: TurnView, result: TurnResu
   return drafts;
 }
 
-function decideAll(drafts: ReadonlyMap<string, Draft>, view: TurnView, result: TurnResult): Map<string, Decision> {
+async function decideAll(
+  drafts: ReadonlyMap<string, Draft>,
+  view: TurnView,
+  result: TurnResult,
+): Promise<Map<string, Decision>> {
   const { deps, state, nowMs } = view;
   const known = knownOf(state, drafts);
   const deciding: DecideView = {
@@ -129,7 +188,9 @@ function decideAll(drafts: ReadonlyMap<string, Draft>, view: TurnView, result: T
     together: (judged) => breachedTogether(judged, deps.book, known),
   };
   const decisions = new Map<string, Decision>();
+  const slices = new TimeSlices(() => deps.clock.monotonicMs());
   for (const [name, draft] of drafts) {
+    if (slices.isOver) await slices.rest();
     const decision = decideOrPark(draft, deciding);
     if (decision === undefined) {
       result.rechecks.set(name, nowMs + brokenRecheckMs);

@@ -262,11 +262,11 @@ class TurnwiseJudging implements Judging {
   }
 
   async #judge(cases: Case[]): Promise<void> {
-    const { logger, clock } = this.#options;
-    const turnAtMs = clock.nowMs();
+    const turnAtMs = this.#options.clock.nowMs();
     try {
       const result = await judgeTurn(cases, this.#state, this.#turnDeps());
       for (const judged of cases) this.#unwritten.delete(judged);
+      if (result.unwritten !== undefined) this.#judgeAgain(result.unwritten.cases, turnAtMs, result.unwritten.cause);
       if (this.#unwritten.size === 0) this.#behindSinceMs = this.#waiting.size > 0 ? turnAtMs : undefined;
       for (const [name, atMs] of result.rechecks) this.#deadlines.arm('verdict', name, atMs);
       for (const { verdict, judged } of result.changed) this.#options.onVerdict(verdict, judged);
@@ -274,12 +274,16 @@ class TurnwiseJudging implements Judging {
       this.#queue(result.released);
       for (const id of result.settling) this.#deadlines.arm('settle', id, this.#nextLookMs());
     } catch (error) {
-      // The store could not be written: nothing was decided, so everything is judged again.
-      for (const judged of cases) this.#unwritten.add(judged);
-      this.#behindSinceMs ??= turnAtMs;
-      logger.error('verdicts could not be written; they are judged again', { cause: messageOf(error) });
-      if (!this.#stopped) setTimeout(() => this.#queue(cases), writeRetryMs).unref();
+      this.#judgeAgain(cases, turnAtMs, error);
     }
     await this.#deadlines.save();
+  }
+
+  /** The store could not be written: nothing was decided about these. */
+  #judgeAgain(cases: readonly Case[], turnAtMs: number, error: unknown): void {
+    for (const judged of cases) this.#unwritten.add(judged);
+    this.#behindSinceMs ??= turnAtMs;
+    this.#options.logger.error('verdicts could not be written; they are judged again', { cause: messageOf(error) });
+    if (!this.#stopped) setTimeout(() => this.#queue(cases), writeRetryMs).unref();
   }
 }

@@ -1,6 +1,7 @@
 import type { Bench } from '../bench.ts';
 import { disk } from './disk.ts';
 import { intake } from './intake.ts';
+import { judging } from './judging.ts';
 import { ledger } from './ledger.ts';
 import { rate } from './rate.ts';
 import { reconnect } from './reconnect.ts';
@@ -21,6 +22,7 @@ export const benches: readonly Bench[] = [
   routers,
   scrape,
   remoteWrite,
+  judging,
   ledger,
   report,
 ];
