@@ -30,7 +30,11 @@ it('keeps in the ledger by which numbers was judged, once as long as they stay t
   await note({ ...before, obligations }, 4000);
 
   expect(await notedSettings(store)).toEqual([
-    { sha256: expect.stringMatching(/^[0-9a-f]{64}$/), regulations: before.regulations, obligations: {} },
+    {
+      sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+      regulations: before.regulations,
+      obligations: before.obligations,
+    },
     { sha256: expect.stringMatching(/^[0-9a-f]{64}$/), regulations: before.regulations, obligations },
   ]);
   expect(lines).toEqual([]);
