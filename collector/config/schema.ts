@@ -233,7 +233,7 @@ export const PantauConfigSchema = Type.Object(
       {
         /** The same fault that comes back so soon opens its incident again instead of a new one. */
         reopenWithin: Type.String({ ...duration, default: '1h' }),
-        /** An incident that lasts longer is serious, as every critical one is. */
+        /** An incident that lasts longer is serious, as every critical one is; time in which it was well does not count. */
         seriousAfter: Type.String({ ...duration, default: '24h' }),
       },
       { ...strict, default: {} },

@@ -33,6 +33,7 @@ export async function incidentFacts(
   if (incident === undefined || judged === undefined) return undefined;
   const { obligation, regulation } = judged;
   const { severity, sinceMs, openedAtMs, resolvedAtMs, sites } = incident;
+  const durations = await readDurations(incident, source.verdictHistory, nowMs);
   const events = await source.incidents.events(id);
   return {
     id,
@@ -40,8 +41,8 @@ export async function incidentFacts(
     sinceMs,
     openedAtMs,
     resolvedAtMs,
-    durations: await readDurations(incident, source.verdictHistory, nowMs),
-    isSerious: isSerious(incident, view.config, nowMs),
+    durations,
+    isSerious: isSerious(incident, durations, view.config),
     duty: obligation.title.id,
     citation: obligation.citation,
     regulation: { id: regulation.id, title: regulation.title, shortTitle: regulation.shortTitle },

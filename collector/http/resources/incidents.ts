@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import type { IncidentDurations } from '../../incidents/durations.ts';
 import { readDurations } from '../../incidents/read-durations.ts';
 import { callsForWrittenNotice, isSerious } from '../../incidents/serious.ts';
 import { causeNow } from '../../store/incident-rows.ts';
@@ -33,7 +34,7 @@ export const Incident = Type.Object({
   /** How often the cause was restated, and when it last was. */
   revision: Type.Integer(),
   restatedAt: Instant,
-  /** Critical, or longer than `incidents.seriousAfter`. */
+  /** Critical, or longer than `incidents.seriousAfter` without the time in which it was well. */
   serious: Type.Boolean(),
   /** Serious, and somebody said that another party did it (Sigi, Pasal 18 ayat (4)). */
   writtenNotice: Type.Boolean(),
@@ -46,10 +47,8 @@ export const Incident = Type.Object({
   upSeconds: Type.Integer(),
 });
 
-type Timed = 'downSeconds' | 'unknownSeconds' | 'upSeconds';
-
-function plainRow(view: ApiView, incident: IncidentRow): Omit<Static<typeof Incident>, Timed> {
-  const { config, nowMs } = view;
+function rowOf(view: ApiView, incident: IncidentRow, durations: IncidentDurations): Static<typeof Incident> {
+  const { config } = view;
   return {
     id: incident.id,
     pd: incident.pd,
@@ -72,10 +71,11 @@ function plainRow(view: ApiView, incident: IncidentRow): Omit<Static<typeof Inci
     reopenedAt: instant(view, incident.reopened?.atMs),
     revision: incident.revision,
     restatedAt: instant(view, incident.restatedAtMs),
-    serious: isSerious(incident, config, nowMs),
-    writtenNotice: callsForWrittenNotice(incident, config, nowMs),
+    serious: isSerious(incident, durations, config),
+    writtenNotice: callsForWrittenNotice(incident, durations, config),
     sites: incident.sites,
     obligations: incident.obligations,
+    ...durations,
   };
 }
 
@@ -87,7 +87,7 @@ export async function incidentRows(
   const rows = [];
   for (const incident of incidents) {
     const durations = await readDurations(incident, view.store.verdictHistory, view.nowMs);
-    rows.push({ ...plainRow(view, incident), ...durations });
+    rows.push(rowOf(view, incident, durations));
   }
   return rows;
 }

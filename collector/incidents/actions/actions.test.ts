@@ -133,22 +133,22 @@ describe('what people do with an incident', () => {
 
 describe('a serious incident', () => {
   const config = { incidents: { reopenWithin: '1h', seriousAfter: '2h' } };
-  const warning = { ...open, severity: 'warning' as const, sinceMs: 0 };
-  const hourMs = 3_600_000;
+  const warning = { ...open, severity: 'warning' as const };
+  const lasted = (downSeconds: number) => ({ downSeconds, unknownSeconds: 0 });
 
   it('is critical or long', () => {
-    expect(isSerious({ ...warning, severity: 'critical' }, config, 1)).toBe(true);
-    expect(isSerious(warning, config, 2 * hourMs - 1)).toBe(false);
-    expect(isSerious(warning, config, 2 * hourMs)).toBe(true);
-    expect(isSerious({ ...warning, resolvedAtMs: hourMs }, config, 9 * hourMs)).toBe(false);
+    expect(isSerious({ severity: 'critical' }, lasted(1), config)).toBe(true);
+    expect(isSerious(warning, lasted(7199), config)).toBe(false);
+    expect(isSerious(warning, lasted(7200), config)).toBe(true);
+    expect(isSerious(warning, { downSeconds: 3600, unknownSeconds: 3600 }, config)).toBe(true);
   });
 
   it('must be told in writing only when somebody said that another party did it', () => {
     const stated = { code: 'attack' as const, by: 'Rina', atMs: 1 };
-    const by = (byOtherParty: boolean, nowMs: number) =>
-      callsForWrittenNotice({ ...warning, statedCause: { ...stated, byOtherParty } }, config, nowMs);
+    const by = (byOtherParty: boolean, seconds: number) =>
+      callsForWrittenNotice({ ...warning, statedCause: { ...stated, byOtherParty } }, lasted(seconds), config);
 
-    expect([by(true, 3 * hourMs), by(false, 3 * hourMs), by(true, 1)]).toEqual([true, false, false]);
-    expect(callsForWrittenNotice(warning, config, 3 * hourMs)).toBe(false);
+    expect([by(true, 10_800), by(false, 10_800), by(true, 1)]).toEqual([true, false, false]);
+    expect(callsForWrittenNotice(warning, lasted(10_800), config)).toBe(false);
   });
 });
