@@ -6,6 +6,7 @@ import { minutes, vantage, widePemda } from '../../test/kit/wide-pemda.ts';
 
 type Answer = Record<string, unknown>;
 
+const json = 'application/json';
 const siti = { name: 'siti', tokenHash: createHash('sha256').update('token-of-siti').digest('hex') };
 
 /** A site whose WAN is down, told, and the API of its collector. */
@@ -22,10 +23,10 @@ async function api(bench: JudgingBench) {
   const { url, get } = await serve(bench);
   const [open] = bench.judging.openIncidents();
   const id = open?.id ?? '';
-  async function post(action: string, body?: unknown): Promise<{ status: number; row: Answer }> {
+  async function post(action: string, body?: unknown, type = json): Promise<{ status: number; row: Answer }> {
     const answer = await fetch(`${url}/api/v1/incidents/${id}/${action}`, {
       method: 'POST',
-      headers: { authorization: 'Bearer token-of-siti' },
+      headers: { authorization: 'Bearer token-of-siti', 'content-type': type },
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     return { status: answer.status, row: (await answer.json()) as Answer };
@@ -105,6 +106,18 @@ describe('people and an incident', () => {
     const answer = await post(action, body);
 
     expect(answer).toMatchObject({ status, row: { type: 'urn:pantau:problem:bad-body', field } });
+    expect(await bench.store.incidentHistory.events(id)).toHaveLength(1);
+  });
+
+  it.each([
+    ['{"text":"x"}', 'application/x-www-form-urlencoded', 415, 'unsupported-media-type'],
+    ['{"text":"x"}', 'text/plain', 415, 'unsupported-media-type'],
+    [{ text: 'x'.repeat(64 * 1024) }, json, 413, 'body-too-large'],
+  ] as const)('cannot send what is not JSON, or too much of it: %#', async (body, type, status, problem) => {
+    const { post, bench, id } = await brokenSite();
+    const answer = await post('note', body, type);
+
+    expect(answer).toMatchObject({ status, row: { type: `urn:pantau:problem:${problem}` } });
     expect(await bench.store.incidentHistory.events(id)).toHaveLength(1);
   });
 

@@ -1,7 +1,7 @@
 import express, { type Express } from 'express';
 import { AppError } from '../../shared/errors.ts';
 import { incidentActions } from '../incidents/actions/registry.ts';
-import { bodyReader, longestBody } from './json-body.ts';
+import { bodyReader, expectJson, longestBody } from './json-body.ts';
 import { operatorOf } from './operator.ts';
 import type { ApiView } from './resource.ts';
 import { incidentStory } from './resources/incident-story.ts';
@@ -20,7 +20,7 @@ export function addIncidentRoutes(app: Express, viewOf: () => ApiView): void {
   const body = express.raw({ type: () => true, limit: longestBody });
   for (const action of incidentActions) {
     const read = bodyReader(action.body);
-    app.post(`/api/v1/incidents/:id/${action.name}`, body, async (request, response) => {
+    app.post(`/api/v1/incidents/:id/${action.name}`, expectJson, body, async (request, response) => {
       const view = viewOf();
       const incident = await view.judging.operate({
         incident: request.params['id'],

@@ -1,9 +1,20 @@
+import type { NextFunction, Request } from 'express';
 import type { Static, TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { AppError } from '../../shared/errors.ts';
 
 /** Longer than any text that a person writes into a form. */
 export const longestBody = '64kb';
+
+/**
+ * Lets a request pass that says it sends JSON, or says nothing.
+ * @throws AppError `unsupported-media-type`.
+ */
+export function expectJson(request: Pick<Request, 'headers' | 'is'>, _response: unknown, next: NextFunction): void {
+  const isOther = request.headers['content-type'] !== undefined && request.is('json') === false;
+  if (isOther) throw new AppError('unsupported-media-type', 'Send the body as application/json.', { status: 415 });
+  next();
+}
 
 /**
  * Reads a request's body against a schema; an empty one is an empty object.

@@ -32,6 +32,8 @@ export function incidentPaths(): Record<string, unknown> {
           401: problem,
           404: problem,
           409: { ...problem, description: 'Why it cannot be done now, as an RFC 9457 problem document' },
+          413: problem,
+          415: problem,
           422: problem,
         },
       },

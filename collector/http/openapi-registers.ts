@@ -68,6 +68,8 @@ export function registerPaths(): Record<string, unknown> {
           200: json('The entry as it was changed', EntryRow),
           201: json('The new entry', EntryRow),
           409: { ...problem, description: 'Somebody has changed or removed it meanwhile' },
+          413: problem,
+          415: problem,
           ...wrong,
         },
       },

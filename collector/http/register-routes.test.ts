@@ -31,7 +31,7 @@ async function served(agents = [testAgent({ key: 1 })]) {
   const ask = (method: string, path: string, body?: string | Uint8Array | object, headers: object = bearer) =>
     fetch(`${url}/api/v1/registers${path}`, {
       method,
-      headers: { ...headers, 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...headers },
       ...(body === undefined ? {} : { body: sent(body) }),
     });
   const answer = async (method: string, path: string, body?: string | Uint8Array | object) => {
@@ -100,6 +100,18 @@ describe('registers over HTTP', () => {
     expect((await answer('GET', '/audit?limit=1')).body).toEqual({ items: [{ ...kept, ...first }], totalCount: 2 });
     expect((await answer('GET', '/audit?pd=dinkes')).body).toMatchObject({ items: [{ pd: 'dinkes' }], totalCount: 1 });
     expect(await answer('GET', '/audit?pd=dinkez')).toMatchObject({ status: 422, body: { field: 'pd' } });
+  });
+
+  it('take an entry as JSON only, and nothing of one that is too large', async () => {
+    const { ask, answer } = await served();
+    const response = await ask('POST', '/audit', { values: audit }, { ...bearer, 'content-type': 'text/plain' });
+    expect([response.status, await response.json()]).toEqual([
+      415,
+      expect.objectContaining({ type: 'urn:pantau:problem:unsupported-media-type' }),
+    ]);
+    expect((await answer('POST', '/audit', { values: { ...audit, result: 'x'.repeat(300_000) } })).status).toBe(413);
+
+    expect((await answer('GET', '/audit')).body).toMatchObject({ totalCount: 0 });
   });
 
   it.each([

@@ -14,6 +14,7 @@ import { maxFileBytes } from '../registers/files/read-file.ts';
 import { expectRight, importEntries } from '../registers/import-entries.ts';
 import { registerKinds } from '../registers/kinds/registry.ts';
 import { type SeenMachine, seedHardware } from '../registers/seed-hardware.ts';
+import { expectJson } from './json-body.ts';
 import { operatorOf } from './operator.ts';
 import { badQuery, wholeNumber } from './query.ts';
 import { entryRow, readEntryBody } from './register-bodies.ts';
@@ -25,6 +26,7 @@ export interface RegisterRoutesDeps {
 }
 
 const base = '/api/v1/registers';
+const entryJson = express.json({ type: () => true, limit: '256kb' });
 const raw = (limit: number) => express.raw({ type: () => true, limit });
 
 /** What operators enter. Behind the door for operators; thin: everything is decided at the desk. */
@@ -81,7 +83,7 @@ function addEntryRoutes(app: Express, desk: RegisterDesk): void {
     const items = entries.slice(offset, offset + limit).map((entry) => entryRow(entry, config().timezone));
     response.json({ items, totalCount: entries.length });
   });
-  app.post(`${base}/:register`, express.json({ limit: '256kb' }), async (request, response) => {
+  app.post(`${base}/:register`, expectJson, entryJson, async (request, response) => {
     const kind = desk.kind(request.params.register);
     const input = readEntryBody(request.body);
     const entry = await desk.put(kind, input, operatorOf(response));
