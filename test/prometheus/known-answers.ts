@@ -16,9 +16,11 @@ export const openIncidents: readonly string[] = [
 
 /** Rules for which this Kabupaten gives no reason: nothing is wrong with the collector, and it has not run for long. */
 export const quietRules: readonly string[] = [
+  'BukuBesarTidakDitandatangani',
   'KolektorMati',
   'KolektorTidakMenilai',
   'KonfigurasiDitolak',
+  'LaporanBulananGagal',
   'PengirimanPeringatanGagal',
   'PengirimanPeringatanTertunda',
   'PenyimpananTidakDapatDitulis',

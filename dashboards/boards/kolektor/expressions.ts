@@ -28,6 +28,12 @@ export const alertsWaiting = own('pantau_alerts_waiting');
 export const alertsGivenUp = own('pantau_alerts_given_up');
 export const deliveries = 'max by (channel, outcome) (increase(pantau_alert_deliveries_total[$__rate_interval]))';
 
+/** Without a new entry there is nothing to sign: an old checkpoint alone says nothing. */
+export const sinceCheckpoint = `time() - ${own('pantau_ledger_last_checkpoint_timestamp_seconds')}`;
+export const entriesPerMinute = `60 * ${own('rate(pantau_ledger_entries_total[$__rate_interval])')}`;
+export const monthlyReports = (outcome: string): string =>
+  own(`increase(pantau_monthly_reports_total{outcome="${outcome}"}[$__range])`);
+
 export const storeBytes = own('pantau_store_size_bytes');
 export const memoryBytes = own('pantau_collector_process_resident_memory_bytes');
 export const heapBytes = own('pantau_collector_nodejs_heap_size_used_bytes');
