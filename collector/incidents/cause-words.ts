@@ -1,7 +1,9 @@
 import type { Language } from '../../shared/local-time.ts';
 import type { Notice } from '../notify/notice.ts';
 import type { IncidentRow, StatedCause } from '../store/incident-rows.ts';
+import type { Rule } from '../obligations/rule.ts';
 import type { CauseCode } from './causes/cause-codes.ts';
+import { reasonCauses } from './reason-causes.ts';
 
 const labels = {
   settled: { id: 'Penyebab menurut laporan setelah pulih', en: 'Cause by the reports after recovery' },
@@ -37,10 +39,25 @@ const words: Record<CauseCode, Record<Language, string>> = {
   other: { id: 'penyebab lain', en: 'another cause' },
 };
 
-/** @param code as people or late reports have it; the reason code of a verdict stays as it is. */
+/** @param code as people or late reports have it. */
 export function causeInWords(code: string, language: Language): string {
   return Object.hasOwn(words, code) ? words[code as CauseCode][language] : code;
 }
+
+/** @param code as people or late reports have it, else the reason for which `rule` opened the incident. Never a code. */
+export function causeOfRule(
+  code: string,
+  rule: Pick<Rule, 'headlines' | 'reasons'> | undefined,
+  language: Language,
+): string {
+  if (Object.hasOwn(words, code)) return causeInWords(code, language);
+  // What a sentence says of one moment is not kept with an incident.
+  const short = rule?.headlines?.[code] ?? reasonCauses[code];
+  if (short !== undefined) return short[language].replaceAll(/\s*\{\w+\}/g, '');
+  return rule?.reasons[code]?.[language].replaceAll(/\{\w+\}/g, '…') ?? unknownCause[language];
+}
+
+const unknownCause = { id: 'penyebab tidak diketahui', en: 'cause unknown' } as const;
 
 /** What broke after all, when it is known, and who closed an incident of which nothing is. */
 export function causeDetails(

@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { explainVerdict } from '../../obligations/explain.ts';
-import { causeInWords } from '../../incidents/cause-words.ts';
+import { causeOfRule } from '../../incidents/cause-words.ts';
 import type { Case } from '../../obligations/subjects.ts';
 import type { Language } from '../../../shared/local-time.ts';
 import type { IncidentRow } from '../../store/rows.ts';
@@ -82,7 +82,7 @@ export async function incidentStory(view: ApiView, incident: IncidentRow): Promi
     pdName: config.perangkatDaerah.find(({ id }) => id === incident.pd)?.name ?? incident.pd,
     obligation: incident.obligation,
     ...lawOf(judged, config.language),
-    causeInWords: causeInWords(row.cause, config.language),
+    causeInWords: causeOfRule(row.cause, judged?.rule, config.language),
     ...causeOf(incident),
     ...saidOf(view, incident, judged),
     timeline: events.map(({ atMs, event, actor, detail }) => ({

@@ -1,8 +1,10 @@
 import type { Cell } from '../../document.ts';
 import { dutyOf, lawWords } from '../duties.ts';
+import { endWords } from '../end-words.ts';
 import type { IncidentFigures } from '../figures.ts';
 import { departmentName, type ReportView } from '../report-view.ts';
-import { causeWords, kindWords, severityWords } from '../status-words.ts';
+import { causeOfRule } from '../../../incidents/cause-words.ts';
+import { kindWords, severityWords } from '../status-words.ts';
 import { amountColumn, pdColumn, textColumn } from './columns.ts';
 import { asked, type TableKind } from './table.ts';
 import { subjectWords } from './verdicts.ts';
@@ -41,10 +43,11 @@ export const incidentsTable: TableKind = {
 function rowOf(view: ReportView, pd: string, name: string, incident: IncidentFigures): Cell[] {
   const { cell, hours, moment, text } = view.scribe;
   const duty = dutyOf(incident, view.config);
+  const end = endWords(view.figures);
   const severity = severityWords[incident.severity];
   const ended: Cell =
     incident.resolvedAtMs === undefined
-      ? { text: text({ id: 'belum pulih pada akhir bulan', en: 'not over at the end of the month' }), colour: 'bad' }
+      ? { text: text({ id: `belum pulih ${end.id}`, en: `not over ${end.en}` }), colour: 'bad' }
       : moment(incident.resolvedAtMs);
   return [
     cell(name),
@@ -61,11 +64,6 @@ function rowOf(view: ReportView, pd: string, name: string, incident: IncidentFig
     hours(incident.durationSeconds),
     cell(incident.owner),
   ];
-}
-
-/** What a headline says of one moment is not kept with an incident. */
-function withoutPlaceholders(text: string): string {
-  return text.replaceAll(/\s*\{\w+\}/g, '');
 }
 
 const mostListed = 30;
@@ -131,6 +129,5 @@ function kindOf({ scribe }: ReportView, { kind }: IncidentFigures): string {
 /** As people stated or late reports settled it, else what the incident was opened for. */
 function causeOf(view: ReportView, incident: IncidentFigures): string {
   const duty = dutyOf(incident, view.config);
-  const words = causeWords[incident.cause] ?? duty?.rule?.headlines?.[incident.cause] ?? duty?.obligation.title;
-  return words === undefined ? incident.cause : withoutPlaceholders(view.scribe.text(words));
+  return causeOfRule(incident.cause, duty?.rule, view.scribe.language);
 }
