@@ -114,6 +114,20 @@ describe('a month that is reported again', () => {
     expect(newest?.figuresHash).not.toBe(first?.figuresHash);
   });
 
+  it('counts what was before the first measurement as unknown, in every table, beside the availability', async () => {
+    const bench = await lastEvening();
+    const [report] = await made(bench, { formats: ['html'] });
+    const page = readFileSync(report?.files[0] ?? '', 'utf8');
+    const text = page.replaceAll(/<[^>]+>/g, '|').replaceAll(/\|+/g, '|');
+
+    // Seven hours of 744.
+    expect(text).toContain('100% dari waktu yang diketahui (1 tautan; data tersedia 0,94%)');
+    expect(text).toContain('|Dinas Kesehatan|kantor|WAN|100%|0,00|737,00|0,00|0,94%|');
+    expect(text).toContain('100% (0,94%)');
+    expect(text).toContain('|Dinas Kesehatan|kantor|server-1|');
+    expect(text).toMatch(/\|Dinas Kesehatan\|kantor\|server-1\|\d\|744\|0,\d+%\|/);
+  });
+
   it('is one report for each department that is asked for, with nothing of another one in it', async () => {
     const bench = await lastEvening();
     const reports = await made(bench, { pds: ['dinkes'], formats: ['html'] });
@@ -131,7 +145,11 @@ describe('a month that is reported again', () => {
     const [report] = await made(bench, { month: '2026-11', formats: ['html'] });
 
     expect(report).toMatchObject({ name: 'laporan-bulanan-2026-11-sementara', revision: 0 });
-    expect(readFileSync(report?.files[0] ?? '', 'utf8')).toContain('SEMENTARA, sampai dengan 1 November 2026 13.00');
+    const page = readFileSync(report?.files[0] ?? '', 'utf8');
+    expect(page).toContain('SEMENTARA, sampai dengan 1 November 2026 13.00');
+    expect(page).toContain('Sampai saat laporan dibuat terdapat');
+    expect(page).toContain('Status menurut keadaan sampai saat laporan dibuat.');
+    expect(page).not.toMatch(/[Pp]ada akhir bulan(?!, atau)/);
     expect(await bench.store.documents.list()).toEqual([]);
   });
 

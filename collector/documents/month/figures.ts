@@ -52,7 +52,7 @@ export interface LinkFigures {
 export interface NodeFigures {
   site: string;
   node: string;
-  /** Hours in which it was heard, of those since it is known. */
+  /** Hours in which it was heard, of all of the month until it was revoked. */
   heardHourCount: number;
   hourCount: number;
 }

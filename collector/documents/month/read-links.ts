@@ -21,11 +21,11 @@ async function readLink({ config, source, month, nowMs }: MonthView, link: Monit
   const { fromMs, untilMs } = month;
   const probes = byProbe(await source.history.linkDays(link, fromMs, untilMs));
   const maintenance = maintenanceSpans(config, link, fromMs, untilMs);
-  const [whole] = availabilityOf([month], { probes, sinceMs: link.sinceMs, nowMs, maintenance });
+  // Of what was before it was probed for the first time nothing is known, and it belongs to the month all the same.
+  const [whole] = availabilityOf([month], { probes, sinceMs: fromMs, nowMs, maintenance });
   if (whole === undefined) throw new RangeError('a month has one figure');
   const { upSeconds, downSeconds, unknownSeconds, maintenanceSeconds, revision } = whole;
   const { availabilityRatio, coverageRatio, lossRatio, roundTripMeanSeconds } = whole;
-  const watched = { fromMs: Math.max(fromMs, link.sinceMs), untilMs };
   return {
     site: link.site,
     layer: link.layer,
@@ -35,7 +35,7 @@ async function readLink({ config, source, month, nowMs }: MonthView, link: Monit
     maintenanceSeconds,
     ...defined({ availabilityRatio, coverageRatio, lossRatio, roundTripMeanSeconds }),
     revision,
-    states: withoutShort(statesOf(timelineOf(probes), watched)),
+    states: withoutShort(statesOf(timelineOf(probes), month)),
   };
 }
 

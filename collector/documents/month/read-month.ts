@@ -87,13 +87,13 @@ async function viewOf({ config, source, month: name, nowMs }: MonthRequest): Pro
 
 const hourMs = 3_600_000;
 
-/** In how many hours each machine was heard, since it was enrolled and as long as it was not revoked. */
+/** In how many hours of the month each machine was heard, also of those before it was enrolled, until it was revoked. */
 function readNodes({ agents, month, heardHourCounts }: MonthView, pd: string): NodeFigures[] {
   const own = (agents.get(pd) ?? []).toSorted((a, b) => (a.node < b.node ? -1 : 1));
   return own.flatMap(({ key, site, node, enrolledAtMs, revokedAtMs = Infinity }) => {
-    const fromHour = Math.floor(Math.max(month.fromMs, enrolledAtMs) / hourMs);
+    const fromHour = Math.floor(month.fromMs / hourMs);
     const untilHour = Math.ceil(Math.min(month.untilMs, revokedAtMs) / hourMs);
-    if (untilHour <= fromHour) return [];
+    if (untilHour <= fromHour || enrolledAtMs >= month.untilMs) return [];
     const hourCount = untilHour - fromHour;
     return [{ site, node, heardHourCount: Math.min(heardHourCounts.get(key) ?? 0, hourCount), hourCount }];
   });

@@ -1,4 +1,5 @@
 import type { Block } from '../../document.ts';
+import { endWords } from '../end-words.ts';
 import type { ReportView } from '../report-view.ts';
 import { nodesTable } from '../tables/paths.ts';
 import { missingByReasonTable } from '../tables/missing.ts';
@@ -6,6 +7,7 @@ import { tableBlock } from '../tables/table.ts';
 import { waiversTable } from '../tables/verdicts.ts';
 import { coverageEvidenceTable } from '../tables/coverage.ts';
 import { departmentPage } from './department-page.ts';
+import type { Words } from '../scribe.ts';
 import { heading, list } from './lines.ts';
 
 /** Lampiran: a page for each department, then what the figures rest on. */
@@ -20,7 +22,7 @@ export function annex(view: ReportView): Block[] {
     heading(scribe, 1, { id: 'Lampiran 2. Daftar simpul', en: 'Annex 2. Nodes' }),
     ...tableBlock(nodesTable, view, { otherwise: none }),
     heading(scribe, 1, { id: 'Lampiran 3. Metode dan sumber data', en: 'Annex 3. Methods and sources' }),
-    list(scribe, methods),
+    list(scribe, methodsOf(endWords(figures))),
     heading(scribe, 1, { id: 'Lampiran 4. Daftar pengecualian dari kewajiban', en: 'Annex 4. Exemptions' }),
     ...tableBlock(waiversTable, view, { otherwise: none }),
     heading(scribe, 1, { id: 'Lampiran 5. Data yang tidak tersedia', en: 'Annex 5. Data that is not there' }),
@@ -29,14 +31,14 @@ export function annex(view: ReportView): Block[] {
   ];
 }
 
-const methods = [
+const methodsOf = (end: Words): Words[] => [
   {
     id: 'Data berasal dari laporan agen yang ditandatangani (Ed25519) dan dari pembacaan penyimpanan cadangan di Pusat Data; laporan yang datang terlambat memakai waktu pengukurannya sendiri.',
     en: 'Data comes from signed reports of agents (Ed25519) and from readers of the vaults in the Pusat Data; reports that come late keep the time at which they were measured.',
   },
   {
-    id: 'Ketersediaan: waktu terhubung dibagi waktu yang diketahui terhubung atau terputus. Pemeliharaan terjadwal tidak dihitung.',
-    en: 'Availability: time up of the time that is known to have been up or down. Planned work is left out.',
+    id: 'Ketersediaan: waktu terhubung dibagi waktu yang diketahui terhubung atau terputus. Data tersedia: waktu yang diketahui dibagi seluruh bulan; sebelum pengukuran pertama keadaannya tidak diketahui. Pemeliharaan terjadwal tidak dihitung.',
+    en: 'Availability: time up of the time that is known to have been up or down. Known: that time of the whole month; before the first measurement nothing is known. Planned work is left out.',
   },
   {
     id: 'Pencadangan: setiap jatuh tempo menurut jadwal dinilai terpenuhi, gagal, tidak ada, atau tidak diketahui; pernyataan berhasil dari tugas pencadangan baru dianggap tiba bila terlihat di Pusat Data.',
@@ -47,8 +49,8 @@ const methods = [
     en: 'Bandwidth: the 95th percentile of the five-minute means that were measured.',
   },
   {
-    id: 'Kepatuhan: putusan pada akhir bulan menurut kata kerja peraturannya. Batas yang tidak ditetapkan peraturan adalah bawaan aplikasi atau ketetapan Pemda; melampauinya saja hanya merupakan indikasi.',
-    en: 'Compliance: the verdicts at the end of the month, as far as the verb of the provision allows. A limit that no provision sets is a default of the application or of the Pemda; exceeding only that is an indication.',
+    id: `Kepatuhan: putusan ${end.id} menurut kata kerja peraturannya. Batas yang tidak ditetapkan peraturan adalah bawaan aplikasi atau ketetapan Pemda; melampauinya saja hanya merupakan indikasi.`,
+    en: `Compliance: the verdicts as they stood ${end.en}, as far as the verb of the provision allows. A limit that no provision sets is a default of the application or of the Pemda; exceeding only that is an indication.`,
   },
   {
     id: 'Penyebab dan lamanya gangguan dapat dinyatakan kembali setelah laporan yang terlambat tiba; perubahannya diterbitkan sebagai revisi laporan ini.',

@@ -15,24 +15,32 @@ const dayMs = 86_400_000;
 
 /** The departments whose WAN fared worst. */
 export function availabilityChart(view: ReportView): Block[] {
-  const { percent, text } = view.scribe;
+  const { text } = view.scribe;
   const wans = view.figures.departments.flatMap(({ pd, links }) =>
     links
       .filter(({ layer }) => layer === 'wan')
-      .map(({ site, availabilityRatio }) => ({
+      .map(({ site, availabilityRatio, coverageRatio = 0 }) => ({
         label: `${departmentName(view, pd)}, ${siteName(view, pd, site)}`,
         value: availabilityRatio,
-        text: percent(availabilityRatio).text,
-        colour: (availabilityRatio === 1 ? 'good' : 'warning') as Colour,
+        text: availabilityRatio === undefined ? text(unknownWords) : shareOf(view, availabilityRatio, coverageRatio),
+        colour: (availabilityRatio === 1 && coverageRatio >= wellKnownRatio ? 'good' : 'warning') as Colour,
       })),
   );
   if (wans.length === 0) return [];
   const worst = wans.toSorted((a, b) => (a.value ?? -1) - (b.value ?? -1)).slice(0, mostBars);
   const caption = {
-    id: `Ketersediaan WAN, ${worst.length} terendah dari ${wans.length} lokasi`,
-    en: `Availability of the WAN, the lowest ${worst.length} of ${wans.length} sites`,
+    id: `Ketersediaan WAN, ${worst.length} terendah dari ${wans.length} lokasi; dalam kurung bagian waktu yang datanya tersedia`,
+    en: `Availability of the WAN, the lowest ${worst.length} of ${wans.length} sites; in brackets the share of time that is known`,
   };
   return [barChart({ caption: text(caption), bars: worst, maxValue: 1 })];
+}
+
+/** A bar of which so much of the time is known may be called good. */
+const wellKnownRatio = 0.9;
+
+/** No availability without how much of the time it speaks for. */
+function shareOf({ scribe }: ReportView, availabilityRatio: number, coverageRatio: number): string {
+  return `${scribe.percent(availabilityRatio).text} (${scribe.percent(coverageRatio).text})`;
 }
 
 const metStatuses = new Set<DayStatus>(['arrived', 'claimed', 'partial']);
@@ -60,17 +68,20 @@ export function backupChart({ figures, scribe }: ReportView): Block[] {
 
 /** The states of each link of a department through the month. */
 export function linkStrips(view: ReportView, { pd, links }: DepartmentFigures): Block[] {
-  const { percent, text } = view.scribe;
+  const { text } = view.scribe;
   if (links.length === 0) return [];
   const { fromMs, untilMs } = view.figures;
-  const strips = links.map(({ site, layer, states, availabilityRatio }) => ({
+  const strips = links.map(({ site, layer, states, availabilityRatio, coverageRatio = 0 }) => ({
     label: `${siteName(view, pd, site)}, ${text(layerWords[layer])}`,
     spans: states,
-    text: percent(availabilityRatio).text,
+    text: availabilityRatio === undefined ? text(unknownWords) : shareOf(view, availabilityRatio, coverageRatio),
   }));
   return [
     stateStrips({
-      caption: text({ id: 'Keadaan jaringan dalam bulan ini', en: 'State of the networks in this month' }),
+      caption: text({
+        id: 'Keadaan jaringan dalam bulan ini; ketersediaan (data tersedia)',
+        en: 'State of the networks in this month; availability (share known)',
+      }),
       fromMs,
       untilMs,
       strips,

@@ -1,5 +1,6 @@
 import type { Block } from '../../document.ts';
 import { dutyOf, lawWords, reasonWords } from '../duties.ts';
+import { endWords } from '../end-words.ts';
 import type { VerdictFigures } from '../figures.ts';
 import { departmentName, type ReportView } from '../report-view.ts';
 import { coverageTable } from '../tables/coverage.ts';
@@ -37,13 +38,14 @@ export function conclusions(view: ReportView, totals: MonthTotals): Block[] {
 }
 
 /** What is known to stand in the way: data that is not there, and what is still broken. */
-function obstacles({ scribe }: ReportView, totals: MonthTotals): Block[] {
+function obstacles({ scribe, figures }: ReportView, totals: MonthTotals): Block[] {
+  const end = endWords(figures);
   const { hours, text } = scribe;
   const unknownSeconds = Object.values(totals.links).reduce((sum, each) => sum + each.unknownSeconds, 0);
   const found = [
     totals.incidents.openCount > 0 && {
-      id: `${totals.incidents.openCount} gangguan belum pulih pada akhir bulan.`,
-      en: `${totals.incidents.openCount} incidents were not over at the end of the month.`,
+      id: `${totals.incidents.openCount} gangguan belum pulih ${end.id}.`,
+      en: `${totals.incidents.openCount} incidents were not over ${end.en}.`,
     },
     unknownSeconds >= 60 && {
       id: `Keadaan jaringan tidak diketahui selama ${hours(unknownSeconds).text} jam, dijumlahkan atas semua tautan.`,
@@ -76,11 +78,12 @@ function followUp(view: ReportView): Block[] {
     };
     return [paragraph(scribe, words)];
   }
+  const end = endWords(view.figures);
   const still = before.filter(({ verdict }) => verdict.status === 'breached');
   return [
     paragraph(scribe, {
-      id: `Dari ${before.length} kewajiban yang tidak patuh pada awal bulan, ${before.length - still.length} tidak lagi demikian dan ${still.length} masih tidak patuh pada akhir bulan.`,
-      en: `Of ${before.length} duties that were in breach when the month began, ${before.length - still.length} no longer are and ${still.length} still were at its end.`,
+      id: `Dari ${before.length} kewajiban yang tidak patuh pada awal bulan, ${before.length - still.length} tidak lagi demikian dan ${still.length} masih tidak patuh ${end.id}.`,
+      en: `Of ${before.length} duties that were in breach when the month began, ${before.length - still.length} no longer are and ${still.length} still were ${end.en}.`,
     }),
     ...items(view, still),
   ];

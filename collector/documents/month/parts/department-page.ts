@@ -1,4 +1,5 @@
 import type { Block } from '../../document.ts';
+import { endWords } from '../end-words.ts';
 import { departmentName, type ReportView } from '../report-view.ts';
 import { availabilityTable } from '../tables/availability.ts';
 import { backupsTable, restoreTestsTable } from '../tables/backups.ts';
@@ -14,6 +15,7 @@ export function departmentPage(view: ReportView, pd: string): Block[] {
   const department = view.figures.departments.find((each) => each.pd === pd);
   if (department === undefined) return [];
   const { text } = view.scribe;
+  const end = endWords(view.figures);
   const none = (id: string, en: string) => ({ pd, hidePd: true as const, otherwise: { id, en } });
   const table = (kind: TableKind, id: string, en: string) => tableBlock(kind, view, none(id, en));
   return [
@@ -37,8 +39,8 @@ export function departmentPage(view: ReportView, pd: string): Block[] {
       kind: 'paragraph',
       small: true,
       text: text({
-        id: 'Status menurut keadaan pada akhir bulan. Yang belum ada buktinya tidak dinyatakan patuh.',
-        en: 'Statuses as they stood at the end of the month. What has no evidence is not called compliant.',
+        id: `Status menurut keadaan ${end.id}. Yang belum ada buktinya tidak dinyatakan patuh.`,
+        en: `Statuses as they stood ${end.en}. What has no evidence is not called compliant.`,
       }),
     },
   ];

@@ -1,4 +1,5 @@
 import type { Block } from '../../document.ts';
+import { endWords } from '../end-words.ts';
 import type { ReportView } from '../report-view.ts';
 import { layerWords } from '../tables/availability.ts';
 import { coverageInWords } from '../tables/coverage.ts';
@@ -9,6 +10,7 @@ import { heading, paragraph } from './lines.ts';
 export function executiveSummary(view: ReportView, totals: MonthTotals): Block[] {
   const { scribe } = view;
   const { text } = scribe;
+  const isSoFar = view.figures.soFarUntilMs !== undefined;
   return [
     heading(scribe, 1, { id: 'B. Ringkasan Eksekutif', en: 'B. Executive summary' }),
     { kind: 'facts', rows: [...linkRows(view, totals), ...backupRows(view, totals), ...dutyRows(view, totals)] },
@@ -24,8 +26,8 @@ export function executiveSummary(view: ReportView, totals: MonthTotals): Block[]
           },
         ]),
     paragraph(scribe, {
-      id: `Pada akhir bulan terdapat ${totals.verdicts.breached} putusan Tidak Patuh, di antaranya ${totals.grades.violation} pelanggaran; ${totals.verdicts['no-evidence']} putusan belum ada buktinya dan tidak dihitung patuh.`,
-      en: `At the end of the month ${totals.verdicts.breached} verdicts were In breach, ${totals.grades.violation} of them violations; for ${totals.verdicts['no-evidence']} there is no evidence yet, and they do not count as compliant.`,
+      id: `${isSoFar ? 'Sampai saat laporan dibuat' : 'Pada akhir bulan'} terdapat ${totals.verdicts.breached} putusan Tidak Patuh, di antaranya ${totals.grades.violation} pelanggaran; ${totals.verdicts['no-evidence']} putusan belum ada buktinya dan tidak dihitung patuh.`,
+      en: `${isSoFar ? 'When this report was made' : 'At the end of the month'} ${totals.verdicts.breached} verdicts were In breach, ${totals.grades.violation} of them violations; for ${totals.verdicts['no-evidence']} there is no evidence yet, and they do not count as compliant.`,
     }),
   ];
 }
@@ -84,7 +86,8 @@ function backupRows({ scribe }: ReportView, { backups, restoreTests, bandwidth, 
   ];
 }
 
-function dutyRows({ scribe }: ReportView, { verdicts, incidents, brokenCount }: MonthTotals): Rows {
+function dutyRows({ scribe, figures }: ReportView, { verdicts, incidents, brokenCount }: MonthTotals): Rows {
+  const end = endWords(figures);
   const { hours, text } = scribe;
   const spent = hours(incidents.monthSeconds).text;
   const unknown = hours(incidents.unknownSeconds).text;
@@ -99,8 +102,8 @@ function dutyRows({ scribe }: ReportView, { verdicts, incidents, brokenCount }: 
     {
       label: text({ id: 'Gangguan', en: 'Incidents' }),
       value: text({
-        id: `${incidents.count} gangguan (${incidents.openedCount} baru), ${incidents.openCount} belum pulih pada akhir bulan, ${spent} jam seluruhnya, ${unknown} jam di antaranya tidak diketahui keadaannya`,
-        en: `${incidents.count} incidents (${incidents.openedCount} new), ${incidents.openCount} not over at the end of the month, ${spent} hours in all, of which for ${unknown} hours nothing is known`,
+        id: `${incidents.count} gangguan (${incidents.openedCount} baru), ${incidents.openCount} belum pulih ${end.id}, ${spent} jam seluruhnya, ${unknown} jam di antaranya tidak diketahui keadaannya`,
+        en: `${incidents.count} incidents (${incidents.openedCount} new), ${incidents.openCount} not over ${end.en}, ${spent} hours in all, of which for ${unknown} hours nothing is known`,
       }),
     },
   ];

@@ -46,6 +46,10 @@ export const nodesTable: TableKind = {
     amountColumn('Jam dalam bulan', 'Hours of the month', 1.1),
     amountColumn('Terdengar (%)', 'Heard (%)', 1),
   ],
+  note: {
+    id: 'Jam dihitung dari awal bulan, juga sebelum simpul didaftarkan, sampai simpul dicabut; yang tidak terdengar tidak diketahui.',
+    en: 'Hours count from the beginning of the month, also before the node was enrolled, until it was revoked; hours not heard are unknown.',
+  },
   rows: (view, pd) =>
     asked(view, pd).flatMap((department) =>
       department.nodes.map((node) => {

@@ -53,8 +53,8 @@ export const verdictsTable: TableKind = {
     textColumn('Uraian', 'Reason', 3),
   ],
   note: {
-    id: 'Uraian memuat keadaan ketika putusan itu terakhir berubah; status adalah keadaan pada akhir bulan.',
-    en: 'The reason tells how it was when the verdict last changed; the status is that at the end of the month.',
+    id: 'Uraian memuat keadaan ketika putusan itu terakhir berubah; status adalah keadaan pada akhir bulan, atau saat laporan sementara dibuat.',
+    en: 'The reason tells how it was when the verdict last changed; the status is that at the end of the month, or when a provisional report was made.',
   },
   rows: (view, pd) => [
     ...(pd === undefined ? commonRows(view) : []),
