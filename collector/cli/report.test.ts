@@ -41,9 +41,25 @@ describe('pantau-collector report', () => {
     const lines = files.map((path) => `  ${path}\n`).join('');
     expect(first).toMatchObject({ code: 0, stdout: `laporan-bulanan-2025-10: revision 1\n${lines}` });
     expect(first.stderr).toMatch(/^… \d of 2 departments read\n/);
+    expect(first.stderr).toContain('Nothing was recorded in 2025-10; the report says so.\n');
+    const page = readFileSync(join(folder, 'laporan', 'laporan-bulanan-2025-10.html'), 'utf8');
+    expect(page).toContain('Dalam bulan ini tidak ada yang tercatat');
     expect(again.stdout).toBe(`laporan-bulanan-2025-10: revision 1, the same figures as before\n${lines}`);
     expect(files.every((path) => existsSync(path))).toBe(true);
     expect(await store.documents.list()).toMatchObject([{ month: '2025-10', revision: 1, madeBy: 'admin' }]);
+  });
+
+  it('signs the ledger as it is now before it prints its checkpoint', async () => {
+    const { run, store } = await office();
+    await run('--month', '2025-10', '--out', 'laporan', '--format', 'html');
+    // The report of October is followed by nobody else here.
+    await run('--month', '2025-11', '--out', 'laporan', '--format', 'html');
+
+    const [november] = await store.documents.list();
+    const lastRecord = await store.ledger.entryCount();
+    expect(lastRecord).toBeGreaterThan(0);
+    expect(november).toMatchObject({ month: '2025-11', checkpoint: { seq: lastRecord } });
+    expect(november?.checkpoint).not.toHaveProperty('newerCount');
   });
 
   it('calls nothing good of which nothing is known', async () => {

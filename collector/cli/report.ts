@@ -49,6 +49,7 @@ export const report: Command = {
     expectMonth(wanted, config, nowMs);
     expectDepartments(wanted, config);
     const all = await makeAll(wanted, { config, dataFolder: source.dataFolder, nowMs }, io);
+    if (all.some(({ isEmpty }) => isEmpty)) io.stderr(`Nothing was recorded in ${wanted.month}; the report says so.\n`);
     for (const made of all) {
       io.stdout(linesOf(made));
       for (const { format, reason } of made.failures)
@@ -82,6 +83,7 @@ async function makeAll(
   const { makeReports } = await import('../documents/month/make-reports.ts');
   const { openMonthSource } = await import('../store/sqlite/month-source.ts');
   const { registerDocument } = await import('../store/sqlite/documents.ts');
+  const { signLedger } = await import('../store/sqlite/ledger/sign-ledger.ts');
   const database = databaseIn(given.dataFolder);
   const source = openMonthSource(database);
   const say = quietly((line) => io.stderr(`… ${line}\n`));
@@ -96,6 +98,7 @@ async function makeAll(
       folder: resolve(io.workingFolder, wanted.out),
       madeBy: 'admin',
       nowMs: given.nowMs,
+      signLedger: () => signLedger(database, given.nowMs),
       register: (document, figures) => registerDocument(database, document, figures),
       onProgress: say,
     });

@@ -8,6 +8,12 @@ export interface DocumentFile {
   sizeBytes: number;
 }
 
+/** A checkpoint of the ledger as it stands on a document. */
+export interface PrintedCheckpoint extends Pick<Checkpoint, 'seq' | 'hash' | 'atMs'> {
+  /** How many records of the ledger were newer when the document was made; absent when none was. */
+  newerCount?: number;
+}
+
 /** One edition of a document, never changed once it is written. */
 export interface NewDocument {
   /** The same for every revision: `laporan-bulanan-2026-10`. */
@@ -24,7 +30,7 @@ export interface NewDocument {
   /** Who had it made: a person, or `pantau` for the schedule. */
   madeBy: string;
   /** Of the ledger, as it stands on the last page. */
-  checkpoint: Pick<Checkpoint, 'seq' | 'hash' | 'atMs'> | undefined;
+  checkpoint: PrintedCheckpoint | undefined;
   files: readonly DocumentFile[];
   /** Folder of the files below the data folder, where they are kept there. */
   folder: string | undefined;

@@ -34,5 +34,7 @@ export interface MonthSource {
   /** The figures that a document tells, as canonical JSON. */
   figuresOf(key: number): string | undefined;
   latestCheckpoint(): Promise<Checkpoint | undefined>;
+  /** The number of the last record of the ledger; 0 while there is none. */
+  lastRecord(): Promise<number>;
   close(): void;
 }

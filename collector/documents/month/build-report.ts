@@ -1,4 +1,4 @@
-import type { Checkpoint } from '../../ledger/entry.ts';
+import type { PrintedCheckpoint } from '../../store/documents-port.ts';
 import type { Block, FormalDocument, Signature } from '../document.ts';
 import type { FigureChange } from './changes.ts';
 import { monthInWords } from './month-name.ts';
@@ -27,7 +27,7 @@ export interface Edition {
   /** Why there is a second revision; empty for the first. */
   changes: readonly FigureChange[];
   /** Of the ledger when it was made; undefined while nothing is signed. */
-  checkpoint: Pick<Checkpoint, 'seq' | 'hash' | 'atMs'> | undefined;
+  checkpoint: PrintedCheckpoint | undefined;
   /** Of one department; of the whole Pemda when absent. */
   pd: string | undefined;
   /** Whom the letterhead names and who signs. */
@@ -108,6 +108,17 @@ function lastPage({ scribe }: ReportView, edition: Edition): Block[] {
           { label: text({ id: 'Titik periksa buku besar', en: 'Checkpoint of the ledger' }), value: checkpoint.hash },
           { label: text({ id: 'Nomor catatan', en: 'Entry' }), value: String(checkpoint.seq) },
           { label: text({ id: 'Ditandatangani pada', en: 'Signed at' }), value: moment(checkpoint.atMs).text },
+          ...(checkpoint.newerCount === undefined
+            ? []
+            : [
+                {
+                  label: text({ id: 'Catatan yang lebih baru', en: 'Newer entries' }),
+                  value: text({
+                    id: `${checkpoint.newerCount} catatan belum tercakup titik periksa ini`,
+                    en: `${checkpoint.newerCount} entries are not covered by this checkpoint`,
+                  }),
+                },
+              ]),
         ]),
   ];
   const how =

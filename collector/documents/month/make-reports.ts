@@ -1,15 +1,17 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { messageOf } from '../../../shared/errors.ts';
 import type { PantauConfig } from '../../config/schema.ts';
 import { judgedCoverage } from '../../coverage/judged-coverage.ts';
 import { canonicalJson } from '../../ledger/canonical-json.ts';
 import { sha256 } from '../../ledger/entry-hash.ts';
-import type { DocumentRow, NewDocument } from '../../store/documents-port.ts';
+import type { DocumentRow, NewDocument, PrintedCheckpoint } from '../../store/documents-port.ts';
 import type { MonthSource } from '../../store/month-source.ts';
 import { officeOf, placeAndDay, signatureOf } from '../office.ts';
 import { type DocumentFormat, type FormatFailure, writeDocument } from '../write-document.ts';
 import { buildReport, type Edition, reportName } from './build-report.ts';
 import { changesBetween } from './changes.ts';
+import { isEmptyMonth } from './empty-month.ts';
 import type { MonthFigures } from './figures.ts';
 import { readMonth } from './read-month.ts';
 import type { ReportView } from './report-view.ts';
@@ -31,6 +33,8 @@ export interface ReportOrder {
   keptIn?: string | undefined;
   madeBy: string;
   nowMs: number;
+  /** Signs the ledger as it is now, for the last page; a failure is told and keeps no report from being made. */
+  signLedger?(): Promise<void>;
   /** Keeps what was made: called once for each report. */
   register(document: NewDocument, figures: string): void;
   onProgress?(line: string): void;
@@ -45,6 +49,8 @@ export interface MadeReport {
   /** False when the figures are those of a revision that was made before. */
   isNew: boolean;
   files: string[];
+  /** Nothing was recorded in the month. */
+  isEmpty: boolean;
   /** The forms that could not be written; what is not there is not registered. */
   failures: FormatFailure[];
 }
@@ -54,6 +60,7 @@ export async function makeReports(order: ReportOrder): Promise<MadeReport[]> {
   const { config, source, month, pds, nowMs, onProgress } = order;
   const say = (done: number, total: number) => onProgress?.(`${done} of ${total} departments read`);
   const figures = await readMonth({ config, source, month, pds, nowMs, onProgress: say });
+  await sign(order);
   mkdirSync(order.folder, { recursive: true, mode: 0o750 });
   const made: MadeReport[] = [];
   if (pds === undefined) made.push(await makeOne(order, figures, undefined));
@@ -62,6 +69,14 @@ export async function makeReports(order: ReportOrder): Promise<MadeReport[]> {
     onProgress?.(`${made.length} reports written`);
   }
   return made;
+}
+
+async function sign({ signLedger, onProgress }: ReportOrder): Promise<void> {
+  try {
+    await signLedger?.();
+  } catch (error) {
+    onProgress?.(`the ledger could not be signed (${messageOf(error)}); the last page names an older checkpoint`);
+  }
 }
 
 /** The part of one department. */
@@ -98,7 +113,7 @@ async function makeOne(order: ReportOrder, figures: MonthFigures, pd: string | u
   };
   if (!isProvisional && !isKnown(row, known)) order.register(row, text);
   const isNew = !known.some((each) => each.revision === revision);
-  return { name: document.name, revision, changeCount, isNew, files, failures };
+  return { name: document.name, revision, changeCount, isNew, isEmpty: isEmptyMonth(figures), files, failures };
 }
 
 function viewOf(config: PantauConfig, figures: MonthFigures, pd: string | undefined): ReportView {
@@ -132,7 +147,7 @@ async function editionOf(
     madeAtMs: first?.madeAtMs ?? nowMs,
     figuresHash,
     changes: old === undefined ? [] : changesBetween(JSON.parse(old) as MonthFigures, view),
-    checkpoint: first === undefined ? await source.latestCheckpoint() : first.checkpoint,
+    checkpoint: first === undefined ? await printedCheckpoint(source) : first.checkpoint,
     pd,
     letterhead: office.letterhead,
     signatures: [
@@ -140,6 +155,14 @@ async function editionOf(
       signatureOf(office, 'kepalaDiskominfo', [placeAndDay(office, year)]),
     ],
   };
+}
+
+async function printedCheckpoint(source: MonthSource): Promise<PrintedCheckpoint | undefined> {
+  const latest = await source.latestCheckpoint();
+  if (latest === undefined) return undefined;
+  const { seq, hash, atMs } = latest;
+  const newerCount = (await source.lastRecord()) - seq;
+  return { seq, hash, atMs, ...(newerCount > 0 ? { newerCount } : {}) };
 }
 
 function fileOf(path: string): NewDocument['files'][number] {

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { messageOf } from '../../../shared/errors.ts';
+import { signLedger } from '../../store/sqlite/ledger/sign-ledger.ts';
 import { registerDocument } from '../../store/sqlite/documents.ts';
 import { openMonthSource } from '../../store/sqlite/month-source.ts';
 import { makeReports } from '../month/make-reports.ts';
@@ -25,6 +26,7 @@ async function work(order: WorkerOrder, answer: (words: WorkerAnswer) => void): 
       keptIn,
       madeBy,
       nowMs,
+      signLedger: () => signLedger(databasePath, nowMs),
       register: (document, figures) => registerDocument(databasePath, document, figures),
       onProgress: (line) => answer({ kind: 'progress', line }),
     });

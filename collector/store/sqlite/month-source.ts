@@ -46,6 +46,7 @@ export function openMonthSource(path: string): MonthSource {
     documentsNamed: (name) => documents.named(name),
     figuresOf: (key) => documents.figures(key),
     latestCheckpoint: async () => ledger.latestCheckpoint(),
+    lastRecord: () => ledger.entryCount(),
     close: () => void connection.close(),
   };
 }

@@ -1,4 +1,5 @@
 import type { Block } from '../../document.ts';
+import { isEmptyMonth } from '../empty-month.ts';
 import { endWords } from '../end-words.ts';
 import type { ReportView } from '../report-view.ts';
 import { layerWords } from '../tables/availability.ts';
@@ -13,6 +14,7 @@ export function executiveSummary(view: ReportView, totals: MonthTotals): Block[]
   const isSoFar = view.figures.soFarUntilMs !== undefined;
   return [
     heading(scribe, 1, { id: 'B. Ringkasan Eksekutif', en: 'B. Executive summary' }),
+    ...(isEmptyMonth(view.figures) ? [paragraph(scribe, emptyWords)] : []),
     { kind: 'facts', rows: [...linkRows(view, totals), ...backupRows(view, totals), ...dutyRows(view, totals)] },
     ...(view.coverage === undefined
       ? []
@@ -31,6 +33,11 @@ export function executiveSummary(view: ReportView, totals: MonthTotals): Block[]
     }),
   ];
 }
+
+const emptyWords = {
+  id: 'Dalam bulan ini tidak ada yang tercatat: tidak ada pengukuran, putusan, maupun gangguan. Angka nol di bawah ini tidak berarti baik.',
+  en: 'Nothing was recorded in this month: no measurement, verdict or incident. The zeros below do not mean that all was well.',
+};
 
 type Rows = { label: string; value: string }[];
 
