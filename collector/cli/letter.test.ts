@@ -7,7 +7,7 @@ import { configText } from '../../test/kit/config-text.ts';
 import { enrolAll, storeFile } from '../../test/kit/store-file.ts';
 import { testAgent } from '../../test/kit/test-agent.ts';
 import { needs } from '../../test/requirements.ts';
-import type { IncidentRow } from '../store/incident-rows.ts';
+import type { IncidentEventRow, IncidentRow } from '../store/incident-rows.ts';
 import type { VerdictRow } from '../store/rows.ts';
 import { dispatch } from './dispatch.ts';
 import { commands } from './registry.ts';
@@ -35,6 +35,7 @@ async function office(
   verdicts: VerdictRow[] = [overdue],
   regulation = 'lebong-perbup-22-2022',
   patch: Partial<IncidentRow> = {},
+  said: Pick<IncidentEventRow, 'event' | 'actor' | 'detail'>[] = [],
 ) {
   const file = storeFile();
   const folder = dirname(file.path);
@@ -43,7 +44,8 @@ async function office(
   await enrolAll(file.store, [agent], sinceMs);
   const incidents = [anIncident('INS-7', { sinceMs, openedAtMs: sinceMs + 60_000, ...patch })];
   const none = { removedVerdicts: [], outbox: [], deadlines: [] };
-  await file.store.saveJudgement({ ...none, verdicts, incidents, atMs: sinceMs });
+  const events = said.map((each, index) => ({ ...each, incident: 'INS-7', atMs: sinceMs + index }));
+  await file.store.saveJudgement({ ...none, verdicts, incidents, events, atMs: sinceMs });
   const run = async (...args: string[]) => {
     let [stdout, stderr] = ['', ''];
     const io = {
@@ -109,6 +111,48 @@ describe('pantau-collector letter', () => {
     expect(text).toMatch(/Peraturan Bupati Sigi Nomor 27 Tahun 2019[^]*Pasal 18 ayat \(4\)/);
     expect(text).toMatch(/Penyebab +: +serangan siber \(menurut sari\)/);
     expect(text).toMatch(/Walidata: \.+/);
+  });
+
+  it('tells which cause was stated, and an end by waiver as what it is', async () => {
+    const { folder, run } = await office([], undefined, { state: 'resolved', resolvedAtMs: sinceMs + 120_000 }, [
+      { event: 'cause', actor: 'sari', detail: { cause: 'cable-cut', causeBefore: 'x', byOtherParty: false } },
+      { event: 'resolved', actor: 'pantau', detail: { status: 'waived', reasonCode: 'x', waiverNumber: '800/12' } },
+    ]);
+    expect(await run('berita-acara-pemulihan', '--incident', 'INS-7')).toEqual({
+      code: 1,
+      stdout: '',
+      stderr:
+        'No berita-acara-pemulihan was written: nothing shows that incident INS-7 recovered. Ended because it was waived (number 800/12).\n',
+    });
+    expect((await run('berita-acara-gangguan', '--incident', 'INS-7', '--out', 'ba.html')).code).toBe(0);
+    const text = readFileSync(join(folder, 'ba.html'), 'utf8');
+    expect(text).toContain('Penyebab dinyatakan oleh petugas (sari): kabel putus atau vandalisme');
+    expect(text).toContain('Berakhir karena dikecualikan (Nomor 800/12)');
+    expect(text).not.toContain('Dinyatakan pulih');
+  });
+
+  it('keeps each reprimand, and warns that no notice before it is known', async () => {
+    const { folder, run } = await office();
+    for (const order of ['1', '2']) {
+      const { code, stdout, stderr } = await run(
+        'surat-teguran',
+        '--pd',
+        'dinkes',
+        '--order',
+        order,
+        '--format',
+        'html',
+      );
+      expect({ code, stdout }).toEqual({ code: 0, stdout: `${join(folder, `surat-teguran-dinkes-${order}.html`)}\n` });
+      expect(stderr).toMatch(/^Pantau knows of .* that was sent before: .* stands since .*22 November 2026/);
+    }
+  });
+
+  it('says that the subject of an incident is no longer configured', async () => {
+    const { run } = await office([], undefined, { subject: 'dinkes/gone' });
+    expect((await run('berita-acara-gangguan', '--incident', 'INS-7')).stderr).toBe(
+      'The duty or the subject of incident "INS-7" is no longer configured.\n',
+    );
   });
 
   it('writes nothing where the facts bear no letter', async () => {

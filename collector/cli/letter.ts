@@ -53,9 +53,17 @@ export const letter: Command = {
       if (!ids.includes(pd)) throw wrongUsage(`--pd "${pd}" is not known; known: ${ids.join(', ')}`);
       const nowMs = systemClock.nowMs();
       const facts = await letterFacts(source, config, { ...wanted, pd, nowMs });
+      if (wanted.incident !== undefined && facts.incident === undefined) {
+        throw new AppError(
+          'no-letter',
+          `The duty or the subject of incident "${wanted.incident}" is no longer configured.`,
+        );
+      }
       const draft = wanted.letter.build(facts);
       if ('refusal' in draft)
         throw new AppError('no-letter', `No ${wanted.letter.name} was written: ${draft.refusal}.`);
+      const caution = wanted.letter.caution?.(facts);
+      if (caution !== undefined) io.stderr(`${caution}.\n`);
       const { files, failures } = await writeLetter(draft, wanted, io.workingFolder, nowMs);
       for (const file of files) io.stdout(`${file}\n`);
       for (const { format, reason } of failures) io.stderr(`The ${format} could not be written: ${reason}.\n`);

@@ -48,7 +48,8 @@ describe('people and an incident', () => {
       cause: 'cable-cut',
       causeAtFirst: 'wan-down',
       serious: true,
-      writtenNotice: true,
+      // Lebong asks for none.
+      writtenNotice: false,
     });
     expect((await post('owner', { name: 'PT Penyedia' })).row).toMatchObject({ owner: 'PT Penyedia' });
 

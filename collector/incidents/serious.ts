@@ -1,5 +1,6 @@
 import { durationSeconds } from '../../shared/duration.ts';
 import type { PantauConfig } from '../config/schema.ts';
+import { noticeDutiesOf } from './notice-duties.ts';
 import type { IncidentRow } from '../store/incident-rows.ts';
 import type { VerdictHistoryPort } from '../store/verdict-history-port.ts';
 import type { IncidentDurations } from './durations.ts';
@@ -33,13 +34,14 @@ export async function readIsSerious(
 }
 
 /**
- * Whether it must be told in writing (Sigi, Pasal 18 ayat (4)): it is serious, and somebody said that another party did
- * it. Nobody but people can say so; a measurement cannot.
+ * Whether it must be told in writing (Sigi, Pasal 18 ayat (4)): a regulation that is configured asks for it, it is serious,
+ * and somebody said that another party did it. Nobody but people can say so; a measurement cannot.
  */
 export function callsForWrittenNotice(
   incident: Pick<IncidentRow, 'severity' | 'statedCause'>,
   lasted: Lasted,
-  config: Pick<PantauConfig, 'incidents'>,
+  config: Pick<PantauConfig, 'incidents' | 'regulations'>,
 ): boolean {
-  return incident.statedCause?.byOtherParty === true && isSerious(incident, lasted, config);
+  const isByOthers = incident.statedCause?.byOtherParty === true;
+  return isByOthers && noticeDutiesOf(config).length > 0 && isSerious(incident, lasted, config);
 }

@@ -42,10 +42,15 @@ function mainLine(
     case 'escalated':
       return line(event, { cause, severity, severityBefore: before?.severity ?? severity });
     case 'resolved':
-      return line(event, { status: verdict.status, reasonCode: verdict.reasonCode });
+      return line(event, { status: verdict.status, reasonCode: verdict.reasonCode, ...waiverNumberOf(verdict) });
     default: {
       if (before === undefined || (before.cause === cause && before.sites.join() === sites.join())) return [];
       return line('changed', { cause, causeBefore: before.cause, severity, owner, sites });
     }
   }
+}
+
+/** What excuses a breach is named with its number as long as the incident is told of. */
+function waiverNumberOf({ status, reasonArgs: { waiverNumber } }: VerdictRow): { waiverNumber?: string } {
+  return status === 'waived' && typeof waiverNumber === 'string' ? { waiverNumber } : {};
 }

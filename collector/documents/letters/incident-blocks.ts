@@ -1,3 +1,4 @@
+import { otherEndingInWords } from '../../incidents/ending.ts';
 import { durationInWords } from '../../notify/duration-words.ts';
 import type { Block } from '../document.ts';
 import { blanks } from '../office.ts';
@@ -32,7 +33,7 @@ export function incidentBlocks(
       kind: 'facts',
       rows: [
         { label: 'Waktu mulai', value: timeInWords(sinceMs, timezone) },
-        { label: 'Waktu selesai', value: isOver ? timeInWords(resolvedAtMs, timezone) : 'belum selesai' },
+        { label: 'Waktu selesai', value: isOver ? endInWords(incident, timezone) : 'belum selesai' },
         { label: 'Durasi', value: isOver ? duration : `${duration} sampai dengan ${timeInWords(nowMs, timezone)}` },
         { label: 'Tingkat', value: severities[incident.severity] },
         { label: 'Perangkat/layanan terdampak', value: affected.join(', ') },
@@ -50,6 +51,11 @@ export function incidentBlocks(
       ],
     },
   ];
+}
+
+function endInWords({ resolvedAtMs = 0, otherEnding }: IncidentFacts, timezone: string): string {
+  const time = timeInWords(resolvedAtMs, timezone);
+  return otherEnding === undefined ? time : `${time}. ${otherEndingInWords(otherEnding, 'id')}`;
 }
 
 /** How long it lasted, and for how long of that nothing was known or all was well. */

@@ -1,4 +1,5 @@
 import { causeInWords } from '../../incidents/cause-words.ts';
+import { otherEndingInWords, otherEndingOf } from '../../incidents/ending.ts';
 import { readDurations } from '../../incidents/read-durations.ts';
 import { isSerious } from '../../incidents/serious.ts';
 import type { IncidentEventRow, IncidentRow } from '../../store/incident-rows.ts';
@@ -35,12 +36,15 @@ export async function incidentFacts(
   const { severity, sinceMs, openedAtMs, resolvedAtMs, sites } = incident;
   const durations = await readDurations(incident, source.verdictHistory, nowMs);
   const events = await source.incidents.events(id);
+  const ended = resolvedAtMs === undefined ? undefined : events.findLast(({ event }) => event === 'resolved');
+  const otherEnding = ended && otherEndingOf(ended);
   return {
     id,
     severity,
     sinceMs,
     openedAtMs,
     resolvedAtMs,
+    ...(otherEnding === undefined ? {} : { otherEnding }),
     durations,
     isSerious: isSerious(incident, durations, view.config),
     duty: obligation.title.id,
@@ -63,16 +67,17 @@ function causeOf({ statedCause, settledCause }: IncidentRow): string | undefined
   return settledCause === undefined ? undefined : `${causeInWords(settledCause, 'id')} (menurut laporan setelah pulih)`;
 }
 
-function eventText({ event, actor, detail }: IncidentEventRow): string {
-  const { text, code, cause, owner } = detail;
+function eventText(row: IncidentEventRow): string {
+  const { event, actor, detail } = row;
+  const { text, cause, owner } = detail;
+  const ending = otherEndingOf(row);
   const said = [
-    event === 'cause' && typeof code === 'string' ? causeInWords(code, 'id') : undefined,
-    event === 'restated' && typeof cause === 'string' ? causeInWords(cause, 'id') : undefined,
+    (event === 'cause' || event === 'restated') && typeof cause === 'string' ? causeInWords(cause, 'id') : undefined,
     event === 'owner' && typeof owner === 'string' ? owner : undefined,
     typeof text === 'string' ? text : undefined,
   ].filter((part) => part !== undefined);
   const by = actor === 'pantau' ? '' : ` (${actor})`;
-  return `${eventWords[event]}${by}${said.length === 0 ? '' : `: ${said.join(', ')}`}`;
+  return `${ending === undefined ? eventWords[event] : otherEndingInWords(ending, 'id')}${by}${said.length === 0 ? '' : `: ${said.join(', ')}`}`;
 }
 
 function siteName(key: string, { config }: FactsView): string {

@@ -1,8 +1,8 @@
 import type { PantauConfig } from '../../config/schema.ts';
+import { noticeDutiesOf } from '../../incidents/notice-duties.ts';
 import { explainVerdict } from '../../obligations/explain.ts';
 import { ownerOf } from '../../obligations/owner.ts';
-import type { Regulation } from '../../obligations/regulation.ts';
-import { regulations } from '../../obligations/regulations/registry.ts';
+import { regulationsOf } from '../../obligations/regulations/registry.ts';
 import { type Case, casesOf } from '../../obligations/subjects.ts';
 import type { LetterSource } from '../../store/letter-source.ts';
 import type { VerdictRow } from '../../store/rows.ts';
@@ -28,7 +28,7 @@ export async function letterFacts(
   asked: AskedLetter,
 ): Promise<LetterFacts> {
   const { pd, order, nowMs } = asked;
-  const known = regulations.filter(({ id }) => config.regulations.includes(id));
+  const [first] = regulationsOf(config);
   const department = config.perangkatDaerah.find(({ id }) => id === pd);
   const cases = new Map(casesOf(config).map((judged) => [`${judged.obligation.id} ${judged.subject}`, judged]));
   const nodes = new Map(source.agents().map(({ id, node }) => [id, node]));
@@ -41,7 +41,7 @@ export async function letterFacts(
   return {
     office: officeOf(config),
     pemda: config.pemda.name,
-    kepalaDaerah: known[0]?.parties?.['kepala-daerah'] ?? 'Kepala Daerah',
+    kepalaDaerah: first?.parties?.['kepala-daerah'] ?? 'Kepala Daerah',
     diskominfo: config.pemda.diskominfo,
     department: { id: pd, name: department?.name ?? pd },
     timezone: config.timezone,
@@ -49,7 +49,7 @@ export async function letterFacts(
     findings: findingsOf(source.verdicts(), view, asked),
     ...(incident === undefined ? {} : { incident }),
     ...(restoreTest === undefined ? {} : { restoreTest }),
-    noticeDuties: known.flatMap((regulation) => noticeDutiesOf(regulation)),
+    noticeDuties: noticeDutiesOf(config),
     order,
   };
 }
@@ -103,12 +103,6 @@ function numbersOf({ rule, obligation }: Case, config: PantauConfig): Finding['n
   if (open.length === 0) return 'law';
   const set = config.obligations[obligation.id]?.params ?? {};
   return open.every((name) => name in set) ? 'pemda' : 'ours';
-}
-
-function noticeDutiesOf(regulation: Regulation): LetterFacts['noticeDuties'] {
-  return regulation.obligations
-    .filter(({ rule }) => rule === 'incident-reported')
-    .map(({ citation }) => ({ citation, regulation }));
 }
 
 async function restoreTestFacts(

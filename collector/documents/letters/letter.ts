@@ -3,6 +3,7 @@ import type { Citation } from '../../obligations/citation.ts';
 import type { Grade } from '../../../shared/states.ts';
 import type { FormalDocument } from '../document.ts';
 import type { IncidentDurations } from '../../incidents/durations.ts';
+import type { OtherEnding } from '../../incidents/ending.ts';
 import type { Office } from '../office.ts';
 
 /** One breach as a letter tells of it, already in words. */
@@ -36,6 +37,8 @@ export interface IncidentFacts {
   sinceMs: number;
   openedAtMs: number;
   resolvedAtMs: number | undefined;
+  /** What ended it without a recovery, a waiver say. */
+  otherEnding?: OtherEnding;
   /** Of the time that it lasted: nobody says that all was down while nothing was known. */
   durations: IncidentDurations;
   /** What broke, in words; undefined while nobody knows. */
@@ -67,7 +70,7 @@ export interface LetterFacts {
   /** The Pemda as it calls itself, and its head, by the regulation that is cited first. */
   pemda: string;
   kepalaDaerah: string;
-  diskominfo: { name: string; contacts: readonly ContactConfig[] };
+  diskominfo: { pd: string; name: string; contacts: readonly ContactConfig[] };
   department: { id: string; name: string };
   timezone: string;
   nowMs: number;
@@ -93,4 +96,6 @@ export interface Letter {
    * @returns a sentence instead where the facts do not bear such a letter: nothing is claimed that they do not show.
    */
   build(facts: LetterFacts): FormalDocument | { refusal: string };
+  /** A sentence for whoever drafts it: what it presumes that nothing here can know. */
+  caution?(facts: LetterFacts): string;
 }

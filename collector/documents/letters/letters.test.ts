@@ -62,7 +62,7 @@ const facts = (patch: Partial<LetterFacts> = {}): LetterFacts => ({
   },
   pemda: 'Pemerintah Kabupaten Lebong',
   kepalaDaerah: 'Bupati Lebong',
-  diskominfo: { name: 'Dinas Kominfo', contacts: [{ name: 'Petugas Jaga', phone: '0812' }] },
+  diskominfo: { pd: 'diskominfo', name: 'Dinas Kominfo', contacts: [{ name: 'Petugas Jaga', phone: '0812' }] },
   department: { id: 'dinkes', name: 'Dinas Kesehatan' },
   timezone,
   nowMs,
@@ -139,6 +139,11 @@ describe('surat-pemberitahuan', () => {
     expect(textOf(build('surat-pemberitahuan', facts({ findings: [finding()] })))).not.toContain('bawaan aplikasi');
   });
 
+  it('is not written by Diskominfo to itself', () => {
+    const own = facts({ findings: [finding()], department: { id: 'diskominfo', name: 'Dinas Kominfo' } });
+    expect(refusal('surat-pemberitahuan', own)).toMatch(/^Dinas Kominfo would give notice to itself; .*surat-teguran$/);
+  });
+
   it('is not written about nothing', () => {
     expect(refusal('surat-pemberitahuan', facts())).toBe(
       'nothing that Dinas Kesehatan must act on is breached, so there is nothing to give notice of',
@@ -156,6 +161,27 @@ describe('surat-teguran', () => {
     expect(text).toContain(`4. Akibat apabila tidak dipenuhi: ${blanks.text} (diisi oleh pejabat`);
     expect(text).toContain('Sekretaris Daerah,\nBudi\nNIP 1970');
     expect(text).toContain('Tembusan:\nBupati Lebong (sebagai laporan)\nInspektur Daerah\nKepala Dinas Kominfo');
+  });
+
+  it('has the letterhead of its signatory, and one name for each order', () => {
+    const drafts = [1, 2].map((order) => build('surat-teguran', facts({ findings: [finding()], order })));
+    expect(drafts.map(({ name }) => name)).toEqual(['surat-teguran-dinkes-1', 'surat-teguran-dinkes-2']);
+    expect(drafts[0]?.letterhead).toMatchObject({ pemda: 'Pemerintah Kabupaten Lebong', office: 'Sekretariat Daerah' });
+  });
+
+  it('says that no notice before it is known, and since when the matter stands', () => {
+    const findings = [finding(), finding({ sinceMs: sinceMs - 3_600_000 })];
+    const text = textOf(build('surat-teguran', facts({ findings })));
+    expect(text).toContain(
+      'Pantau tidak mengetahui adanya surat pemberitahuan yang telah dikirim sebelumnya, karena surat yang dikonsep tidak dicatat; hal di atas berlangsung sejak Rabu, 25 November 2026 pukul 00.00 WIB.',
+    );
+  });
+
+  it('to Diskominfo refers to no letter of its own and sends it no copy', () => {
+    const department = { id: 'diskominfo', name: 'Dinas Kominfo' };
+    const text = textOf(build('surat-teguran', facts({ findings: [finding()], department })));
+    expect(text).toContain('Berdasarkan hasil pemantauan sampai dengan');
+    expect(text).toMatch(/Tembusan:\nBupati Lebong \(sebagai laporan\)\nInspektur Daerah$/);
   });
 
   it('leaves notes out, and is not written when there is nothing else', () => {
@@ -227,6 +253,16 @@ describe('berita acara', () => {
     expect(text).toContain('Waktu selesai: Rabu, 25 November 2026 pukul 04.00 WIB\nDurasi: 3 jam');
     const open = { ...incident, resolvedAtMs: undefined };
     expect(refusal('berita-acara-pemulihan', facts({ incident: open }))).toBe('incident INS-7 is not over yet');
+  });
+
+  it('of a recovery is not written of what a waiver ended, and that of the disruption says so', () => {
+    const waived = { ...incident, otherEnding: { status: 'waived' as const, waiverNumber: '800/12' } };
+    expect(refusal('berita-acara-pemulihan', facts({ incident: waived }))).toBe(
+      'nothing shows that incident INS-7 recovered. Ended because it was waived (number 800/12)',
+    );
+    expect(textOf(build('berita-acara-gangguan', facts({ incident: waived })))).toContain(
+      'pukul 04.00 WIB. Berakhir karena dikecualikan (Nomor 800/12)',
+    );
   });
 
   it('of a restore test tells its outcome as it was', () => {

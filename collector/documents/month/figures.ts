@@ -1,3 +1,4 @@
+import type { OtherEnding } from '../../incidents/ending.ts';
 import type { StateSpan } from '../../obligations/availability/states-of.ts';
 import type { DayStatus } from '../../obligations/backup-history/calendar.ts';
 import type { EvidenceReference } from '../../store/evidence-reference.ts';
@@ -147,6 +148,8 @@ export interface IncidentFigures {
   acknowledgedAtMs?: number;
   /** Absent when it was not over at the end of the month. */
   resolvedAtMs?: number;
+  /** What ended it without a recovery, a waiver say. */
+  otherEnding?: OtherEnding;
   /** From its beginning to its end, or to the end of the month; and of that, what lies within the month. */
   durationSeconds: number;
   monthSeconds: number;

@@ -1,3 +1,4 @@
+import { type OtherEnding, otherEndingOf } from '../../incidents/ending.ts';
 import type { IncidentEventRow, IncidentRow } from '../../store/incident-rows.ts';
 import { defined } from './defined.ts';
 
@@ -6,6 +7,8 @@ export interface Stretch {
   fromMs: number;
   /** Absent when it was not over. */
   untilMs?: number;
+  /** What ended it without a recovery. */
+  otherEnding?: OtherEnding;
 }
 
 /** An incident as it stood at a moment; what was done or happened later is not told. */
@@ -31,7 +34,9 @@ export function incidentAt(row: IncidentRow, events: readonly IncidentEventRow[]
   let acknowledgedAtMs: number | undefined;
   for (const event of before) {
     const last = stretches.at(-1);
-    if (event.event === 'resolved' && last !== undefined) last.untilMs ??= event.atMs;
+    if (event.event === 'resolved' && last !== undefined && last.untilMs === undefined) {
+      Object.assign(last, { untilMs: event.atMs, ...defined({ otherEnding: otherEndingOf(event) }) });
+    }
     if (event.event === 'acknowledged') acknowledgedAtMs = event.atMs;
     if (event.event === 'reopened' && last?.untilMs !== undefined) {
       stretches.push({ fromMs: Math.max(last.untilMs, numberOf(event) ?? event.atMs) });

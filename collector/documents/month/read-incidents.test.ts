@@ -81,6 +81,25 @@ describe('an incident in the month that is told', () => {
     expect(found?.monthSeconds).toBe(10 * 3600);
   });
 
+  it('ended by a waiver or by the configuration, which is no recovery', async () => {
+    const waived = event(1020, 'resolved', { status: 'waived', reasonCode: 'a-reason', waiverNumber: '800/12' });
+    const ends = [
+      waived,
+      event(1020, 'resolved', { status: 'removed' }),
+      event(1020, 'resolved', { status: 'compliant' }),
+    ];
+    const found = await Promise.all(
+      ends.map((end) => told(incident({ state: 'resolved' }), [event(1011, 'opened'), end])),
+    );
+
+    expect(found.map((figures) => figures?.otherEnding)).toEqual([
+      { status: 'waived', waiverNumber: '800/12' },
+      { status: 'removed' },
+      undefined,
+    ]);
+    expect(found[0]?.resolvedAtMs).toBe(1020 * hourMs);
+  });
+
   it('is none where it was over before and came back after', async () => {
     const events = [event(901, 'opened'), event(950, 'resolved'), event(1150, 'reopened')];
     expect(await told(incident({ sinceMs: 900 * hourMs, openedAtMs: 901 * hourMs }), events)).toBeUndefined();

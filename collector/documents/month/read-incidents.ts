@@ -48,7 +48,7 @@ async function incidentFigures(source: Source, row: IncidentRow, month: Month): 
     severity,
     sinceMs: first.fromMs,
     openedAtMs,
-    ...defined({ acknowledgedAtMs, resolvedAtMs: last?.untilMs }),
+    ...defined({ acknowledgedAtMs, resolvedAtMs: last?.untilMs, otherEnding: last?.otherEnding }),
     durationSeconds: secondsOf(whole),
     monthSeconds: secondsOf(within),
     downSeconds,

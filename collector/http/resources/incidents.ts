@@ -36,7 +36,7 @@ export const Incident = Type.Object({
   restatedAt: Instant,
   /** Critical, or longer than `incidents.seriousAfter` without the time in which it was well. */
   serious: Type.Boolean(),
-  /** Serious, and somebody said that another party did it (Sigi, Pasal 18 ayat (4)). */
+  /** A configured regulation asks for it (Sigi, Pasal 18 ayat (4)), it is serious, and somebody said that another party did it. */
   writtenNotice: Type.Boolean(),
   /** Sites that are or were affected, `<pd>/<site>`. */
   sites: Type.Array(Type.String()),

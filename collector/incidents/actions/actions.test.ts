@@ -132,7 +132,7 @@ describe('what people do with an incident', () => {
 });
 
 describe('a serious incident', () => {
-  const config = { incidents: { reopenWithin: '1h', seriousAfter: '2h' } };
+  const config = { incidents: { reopenWithin: '1h', seriousAfter: '2h' }, regulations: ['sigi-perbup-27-2019'] };
   const warning = { ...open, severity: 'warning' as const };
   const lasted = (downSeconds: number) => ({ downSeconds, unknownSeconds: 0 });
 
@@ -150,5 +150,8 @@ describe('a serious incident', () => {
 
     expect([by(true, 10_800), by(false, 10_800), by(true, 1)]).toEqual([true, false, false]);
     expect(callsForWrittenNotice(warning, lasted(10_800), config)).toBe(false);
+    const told = { ...warning, statedCause: { ...stated, byOtherParty: true } };
+    const elsewhere = { ...config, regulations: ['lebong-perbup-22-2022'] };
+    expect(callsForWrittenNotice(told, lasted(10_800), elsewhere)).toBe(false);
   });
 });

@@ -1,3 +1,4 @@
+import { otherEndingInWords } from '../../../incidents/ending.ts';
 import { signatureOf, unknownSignature } from '../../office.ts';
 import { minutes } from '../frame.ts';
 import { incidentBlocks } from '../incident-blocks.ts';
@@ -12,6 +13,10 @@ export const beritaAcaraPemulihan: Letter = {
     const { incident, office } = facts;
     if (incident === undefined) return { refusal: 'no incident was named' };
     if (incident.resolvedAtMs === undefined) return { refusal: `incident ${incident.id} is not over yet` };
+    if (incident.otherEnding !== undefined) {
+      const ending = otherEndingInWords(incident.otherEnding, 'en');
+      return { refusal: `nothing shows that incident ${incident.id} recovered. ${ending}` };
+    }
     return minutes(`berita-acara-pemulihan-${incident.id}`, facts, {
       about: `Pemulihan Gangguan pada ${facts.department.name}`,
       body: incidentBlocks(incident, facts),

@@ -1,3 +1,4 @@
+import { otherEndingInWords } from '../../../incidents/ending.ts';
 import type { Block, Letterhead } from '../../document.ts';
 import { blanks, unknownSignature } from '../../office.ts';
 import { correspondence } from '../frame.ts';
@@ -46,11 +47,11 @@ export const pemberitahuanInsiden: Letter = {
 
 function bodyOf(facts: LetterFacts, incident: NonNullable<LetterFacts['incident']>): Block[] {
   const { timezone, nowMs, department, noticeDuties } = facts;
-  const { sinceMs, resolvedAtMs, byOtherParty } = incident;
+  const { sinceMs, resolvedAtMs, otherEnding, byOtherParty } = incident;
   const end =
     resolvedAtMs === undefined
       ? `belum pulih pada ${timeInWords(nowMs, timezone)}`
-      : `pulih ${timeInWords(resolvedAtMs, timezone)}`;
+      : `${otherEnding === undefined ? 'pulih' : `${otherEndingInWords(otherEnding, 'id')},`} ${timeInWords(resolvedAtMs, timezone)}`;
   const party =
     byOtherParty === true
       ? 'dinyatakan akibat perbuatan pihak lain'

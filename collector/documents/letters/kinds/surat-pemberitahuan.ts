@@ -30,6 +30,11 @@ export const suratPemberitahuan: Letter = {
         refusal: `nothing that ${department.name} must act on is breached, so there is nothing to give notice of`,
       };
     }
+    if (department.id === facts.diskominfo.pd) {
+      return {
+        refusal: `${department.name} would give notice to itself; what it must mend is recorded by berita-acara-gangguan, and the Sekretaris Daerah writes to it by surat-teguran`,
+      };
+    }
     const note = numbersNote(findings);
     const grade = commonGrade(findings);
     const body: Block[] = [

@@ -1,3 +1,4 @@
+import { otherEndingInWords } from '../../../incidents/ending.ts';
 import type { Cell } from '../../document.ts';
 import { dutyOf, lawWords } from '../duties.ts';
 import { endWords } from '../end-words.ts';
@@ -22,7 +23,7 @@ export const incidentsTable: TableKind = {
     { ...textColumn('Dasar hukum', 'Legal basis', 1.8), sheetOnly: true },
     { ...textColumn('Tingkat', 'Severity', 0.9), sheetOnly: true },
     textColumn('Mulai', 'Began', 1.3),
-    textColumn('Pulih', 'Ended', 1.3),
+    textColumn('Berakhir', 'Ended', 1.3),
     amountColumn('Durasi dalam bulan (jam)', 'Within the month (hours)', 1),
     amountColumn('Di antaranya tidak diketahui (jam)', 'Of that, unknown (hours)', 1.1),
     { ...amountColumn('Durasi seluruhnya (jam)', 'As a whole (hours)', 1), sheetOnly: true },
@@ -48,7 +49,7 @@ function rowOf(view: ReportView, pd: string, name: string, incident: IncidentFig
   const ended: Cell =
     incident.resolvedAtMs === undefined
       ? { text: text({ id: `belum pulih ${end.id}`, en: `not over ${end.en}` }), colour: 'bad' }
-      : moment(incident.resolvedAtMs);
+      : endedCell(view, incident);
   return [
     cell(name),
     cell(incident.id),
@@ -64,6 +65,13 @@ function rowOf(view: ReportView, pd: string, name: string, incident: IncidentFig
     hours(incident.durationSeconds),
     cell(incident.owner),
   ];
+}
+
+/** That it was waived or is no longer watched is never told as a recovery. */
+function endedCell({ scribe: { moment, language } }: ReportView, { resolvedAtMs, otherEnding }: IncidentFigures): Cell {
+  const ended = moment(resolvedAtMs);
+  if (otherEnding === undefined) return ended;
+  return { ...ended, text: `${ended.text}. ${otherEndingInWords(otherEnding, language)}` };
 }
 
 const mostListed = 30;
