@@ -75,12 +75,14 @@ export function registerDocument(path: string, document: NewDocument, figures: s
     const add = connection.prepare(`
       INSERT INTO documents (name, month, pd, revision, figures_hash, made_at, made_by, folder, body, figures)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    const { name, month, pd, revision, figuresHash, madeAtMs, madeBy, folder, ...body } = document;
+    const what = [name, month, pd ?? null, revision, figuresHash, madeAtMs, madeBy, folder ?? null];
+    // Before the transaction: while it is open the collector can write nothing, and waits for it on its main thread.
+    const content = [JSON.stringify(body satisfies Body), deflateSync(figures)];
     connection
       .transaction(() => {
-        const { name, month, pd, revision, figuresHash, madeAtMs, madeBy, folder, ...body } = document;
         if (other.get(name, revision, figuresHash) !== undefined) throw madeMeanwhile(name);
-        const what = [name, month, pd ?? null, revision, figuresHash, madeAtMs, madeBy, folder ?? null];
-        add.run(...what, JSON.stringify(body satisfies Body), deflateSync(figures));
+        add.run(...what, ...content);
       })
       .immediate();
   } finally {
