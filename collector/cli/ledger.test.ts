@@ -92,6 +92,24 @@ describe('pantau-collector ledger and verify', () => {
     expect(await run('verify', 'buku.jsonl', '--key', base64, '--checkpoint', 'abc')).toMatchObject({ code: 2 });
   });
 
+  it('finds the checkpoint that stands on the last page of a report made beside the running collector', async () => {
+    const { made, folder, run } = await office();
+    await made.grow(3);
+    const args = ['--month', '2025-10', '--out', 'laporan', '--format', 'html'];
+    expect(await run('report', ...args)).toMatchObject({ code: 0 });
+    await made.grow(2);
+
+    const page = readFileSync(join(folder, 'laporan', 'laporan-bulanan-2025-10.html'), 'utf8');
+    const lastPage = page.slice(page.lastIndexOf('Keaslian laporan'));
+    const [, hash = ''] = /Titik periksa buku besar.*?([0-9a-f]{64})/s.exec(lastPage) ?? [];
+    expect((await made.store.documents.list()).map(({ checkpoint }) => checkpoint?.hash)).toEqual([hash]);
+    expect(lastPage).not.toContain('<h1');
+
+    await run('ledger', 'export', '--output', 'buku.jsonl');
+    const [, base64 = ''] = /^Base64: (.*)$/m.exec((await run('ledger', 'key')).stdout) ?? [];
+    expect(await run('verify', 'buku.jsonl', '--key', base64, '--checkpoint', hash)).toMatchObject({ code: 0 });
+  });
+
   it('finds the record whose hash stands on a document', async () => {
     const { made, run } = await office();
     await made.grow(3);
