@@ -62,6 +62,18 @@ describe('pantau-collector report', () => {
     expect(november?.checkpoint).not.toHaveProperty('newerCount');
   });
 
+  it('counts departments of which nothing is known as unknown, and defines each number with its evidence', async () => {
+    const { folder, run } = await office();
+    await run('--month', '2025-10', '--out', 'laporan', '--format', 'html');
+    const page = readFileSync(join(folder, 'laporan', 'laporan-bulanan-2025-10.html'), 'utf8');
+    const evidence = page.slice(page.indexOf('Lampiran 6'));
+
+    expect(page).toContain('0 dari 2 PD');
+    expect(evidence.match(/Terhitung adalah Perangkat Daerah yang /g)).toHaveLength(4);
+    expect(evidence.match(/tidak ada kewajiban yang dinilai/g)).toHaveLength(8);
+    expect(evidence).not.toContain('Tidak terhitung');
+  });
+
   it('calls nothing good of which nothing is known', async () => {
     const { folder, run } = await office();
     await run('--month', '2025-10', '--out', 'laporan', '--format', 'html', '--pd', 'dinkes');

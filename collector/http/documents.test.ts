@@ -69,6 +69,8 @@ describe('the coverage that the API tells', () => {
     expect(items[0]).toMatchObject({
       month: '2026-11',
       numbers: [16],
+      definition:
+        'Terhitung adalah Perangkat Daerah yang mencadangkan himpunan datanya sesuai jadwal yang didaftarkan, yakni yang setiap putusannya mengenai hal itu Patuh; yang belum dapat dinilai dinyatakan tidak diketahui, dan N adalah semua Perangkat Daerah dalam konfigurasi.',
       countedCount: 0,
       totalCount: 2,
       departments: [

@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { definitionOf } from '../../coverage/definition.ts';
 import { judgedCoverage } from '../../coverage/judged-coverage.ts';
 import { monthPattern } from '../../documents/month/month-name.ts';
 import { dayAt, monthsBetween } from '../../obligations/backup-history/local-days.ts';
@@ -11,6 +12,7 @@ const row = Type.Object({
   indicator: Type.String(),
   numbers: Type.Array(Type.Integer(), { description: 'as the instrument numbers it; none while that is not known' }),
   title: Type.String(),
+  definition: Type.String({ description: 'what "n of N" counts, in one sentence' }),
   countedCount: Type.Integer({ description: 'n: departments whose every verdict is met' }),
   totalCount: Type.Integer({ description: 'N: all departments' }),
   note: OptionalText,
@@ -52,6 +54,7 @@ export const coverageResource: Resource<typeof row> = {
       indicator: indicator.id,
       numbers: indicator.numbers,
       title: indicator.title[language],
+      definition: definitionOf(indicator)[language],
       countedCount,
       totalCount,
       note: indicator.note?.[language] ?? null,

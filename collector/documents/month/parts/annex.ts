@@ -1,3 +1,4 @@
+import { definitionOf } from '../../../coverage/definition.ts';
 import type { Block } from '../../document.ts';
 import { endWords } from '../end-words.ts';
 import type { ReportView } from '../report-view.ts';
@@ -67,6 +68,13 @@ function coverageNotes(view: ReportView): Block[] {
     { kind: 'paragraph', text: scribe.text(coverage.set.title), bold: true },
     ...notes.flatMap((note): Block[] =>
       note === undefined ? [] : [{ kind: 'paragraph', text: scribe.text(note), small: true }],
+    ),
+    list(
+      scribe,
+      coverage.indicators.map(({ indicator }) => {
+        const { id, en } = definitionOf(indicator);
+        return { id: `${indicator.title.id}: ${id}`, en: `${indicator.title.en}: ${en}` };
+      }),
     ),
     ...tableBlock(coverageEvidenceTable, view, { otherwise: { id: 'Tidak ada.', en: 'None.' } }),
   ];
