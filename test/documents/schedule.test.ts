@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startCollector } from '../../collector/collector.ts';
+import type { MonthlySettings } from '../../collector/config/reports-schema.ts';
 import { databaseIn, loadOperatorToken, prepareDataFolder } from '../../collector/data-folder.ts';
 import { openSqliteStore } from '../../collector/store/sqlite/sqlite-store.ts';
 import { silentLogger } from '../../shared/logger.ts';
@@ -26,13 +27,17 @@ interface Document {
 }
 
 /** A collector whose first agent was enrolled in October, at a time of the Pemda's zone. */
-async function collectorAt(time: string, folder = join(temporaryFolder(), 'data')) {
+async function collectorAt(
+  time: string,
+  folder = join(temporaryFolder(), 'data'),
+  changed: Partial<MonthlySettings> = {},
+) {
   prepareDataFolder(folder);
   const store = openSqliteStore(databaseIn(folder));
   if ((await store.loadAgents()).length === 0) await enrolAll(store, [testAgent()], enrolledAtMs);
   await store.close();
   const base = testConfig();
-  const config = { ...base, reports: { ...base.reports, monthly } };
+  const config = { ...base, reports: { ...base.reports, monthly: { ...monthly, ...changed } } };
   const clock = fakeClock(Date.parse(`${time}+07:00`));
   const collector = await startCollector({
     config,
@@ -100,5 +105,40 @@ describe('the monthly report by schedule', () => {
 
     await waitUntil('the reports of October', async () => (await documents()).length === 3, 60_000);
     expect((await documents()).every(({ files }) => files.length === 1)).toBe(true);
+  });
+
+  it('is made up for each month that was missed, the oldest first', async () => {
+    const { documents, folder, stop } = await collectorAt('2026-11-20T12:00');
+    await waitUntil('the reports of October', async () => (await documents()).length === 3, 60_000);
+    await stop();
+
+    const later = await collectorAt('2027-01-15T12:00', folder, { perDepartment: false });
+    await waitUntil('the reports of two months', async () => (await later.documents()).length >= 5, 60_000);
+
+    const made = (await later.documents()).toSorted((a, b) => a.key - b.key).slice(3);
+    expect(made.map(({ name }) => name)).toEqual(['laporan-bulanan-2026-11', 'laporan-bulanan-2026-12']);
+  });
+
+  it('is made in the other formats where one fails, and the failure is counted', async () => {
+    const folder = join(temporaryFolder(), 'data');
+    mkdirSync(join(folder, 'reports', '2026-10', 'laporan-bulanan-2026-10.html'), { recursive: true });
+
+    const { api, documents } = await collectorAt('2026-11-01T06:00', folder, { formats: ['html', 'xlsx'] });
+    await waitUntil(
+      'the failure counted',
+      async () => (await api.series('pantau_monthly_reports_total{outcome="failed"}')) === 1,
+      60_000,
+    );
+
+    expect(
+      (await documents())
+        .map(({ name, files }) => `${name} ${files.map(({ file }) => file.split('.')[1]).join()}`)
+        .toSorted(),
+    ).toEqual([
+      'laporan-bulanan-2026-10 xlsx',
+      'laporan-bulanan-2026-10-dinkes html,xlsx',
+      'laporan-bulanan-2026-10-diskominfo html,xlsx',
+    ]);
+    expect(await api.series('pantau_monthly_reports_total{outcome="made"}')).toBe(0);
   });
 });

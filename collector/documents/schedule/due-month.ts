@@ -29,3 +29,16 @@ export function duesAround(
   const all = [-1, 0, 1].flatMap((shift) => duesOf(shiftMonth(present, shift), settings, timezone));
   return { last: all.findLast(({ atMs }) => atMs <= nowMs), next: all.find(({ atMs }) => atMs > nowMs) };
 }
+
+/** So many months that were missed are made up at most. */
+const mostMissed = 12;
+
+/** What fell due after an instant and up to another, the oldest first; each month once, at its last due moment; pure. */
+export function duesSince(sinceMs: number, nowMs: number, settings: MonthlySettings, timezone: string): DueReport[] {
+  const present = dayAt(nowMs, timezone).slice(0, 7);
+  const mostCount = Math.min(mostMissed, settings.keepMonths);
+  const all = Array.from({ length: mostCount + 1 }, (_, at) => shiftMonth(present, at - mostCount))
+    .flatMap((month) => duesOf(month, settings, timezone))
+    .filter(({ atMs }) => atMs > sinceMs && atMs <= nowMs);
+  return all.filter(({ month }, at) => all[at + 1]?.month !== month).slice(-mostCount);
+}

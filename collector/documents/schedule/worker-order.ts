@@ -1,4 +1,5 @@
 import type { PantauConfig } from '../../config/schema.ts';
+import type { MadeReport } from '../month/make-reports.ts';
 
 /** What the collector asks of the thread that makes reports. */
 export interface WorkerOrder {
@@ -13,5 +14,5 @@ export interface WorkerOrder {
 
 export type WorkerAnswer =
   | { kind: 'progress'; line: string }
-  | { kind: 'made'; reports: { name: string; revision: number; changeCount: number; isNew: boolean }[] }
+  | { kind: 'made'; reports: Omit<MadeReport, 'files'>[] }
   | { kind: 'failed'; message: string };
