@@ -26,6 +26,7 @@ export interface MonthlyOptions {
 const longestWaitMs = 3_600_000;
 /** After a failure, such as a full disk. */
 const retryMs = 3_600_000;
+const notMade = 'the monthly report could not be made, or not in each format; it is tried again in an hour';
 
 /** Makes the reports of a month when they are due, also of those that fell due while the collector was away. */
 export function createMonthlyReports(options: MonthlyOptions) {
@@ -41,8 +42,7 @@ export function createMonthlyReports(options: MonthlyOptions) {
     if (stopping.signal.aborted) return;
     failedAtMs = clock.nowMs();
     options.onOutcome('failed');
-    const message = 'the monthly report could not be made, or not in each format; it is tried again in an hour';
-    logger.error(message, { month, cause: messageOf(error) });
+    logger.error(notMade, { month, cause: messageOf(error) });
   }
 
   async function make(due: DueReport): Promise<void> {
@@ -72,11 +72,7 @@ export function createMonthlyReports(options: MonthlyOptions) {
 
   function wait(): void {
     if (stopping.signal.aborted) return;
-    const { reports, timezone } = options.config();
-    const nowMs = clock.nowMs();
-    const next = reports.monthly && duesAround(nowMs, reports.monthly, timezone).next;
-    const waitMs = Math.min(longestWaitMs, next === undefined ? longestWaitMs : next.atMs - nowMs);
-    timer = setTimeout(run, Math.max(waitMs, 1000));
+    timer = setTimeout(run, untilNextMs(options));
   }
 
   function run(): void {
@@ -92,6 +88,14 @@ export function createMonthlyReports(options: MonthlyOptions) {
       clearTimeout(timer);
     },
   };
+}
+
+function untilNextMs({ config, clock }: MonthlyOptions): number {
+  const { reports, timezone } = config();
+  const nowMs = clock.nowMs();
+  const next = reports.monthly && duesAround(nowMs, reports.monthly, timezone).next;
+  const waitMs = Math.min(longestWaitMs, next === undefined ? longestWaitMs : next.atMs - nowMs);
+  return Math.max(waitMs, 1000);
 }
 
 /** Made in a thread of its own; files of months that are too old go after it. */
