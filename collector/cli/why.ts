@@ -3,7 +3,9 @@ import { systemClock } from '../../shared/clock.ts';
 import { AppError, messageOf } from '../../shared/errors.ts';
 import { suggestName } from '../config/nearest-name.ts';
 import type { PantauConfig } from '../config/schema.ts';
+import { readRegisters } from '../documents/month/read-registers.ts';
 import { databaseIn } from '../data-folder.ts';
+import { withDecrees } from '../obligations/with-decrees.ts';
 import { readWhy } from '../obligations/why/read-why.ts';
 import type { Why } from '../obligations/why/schema.ts';
 import { whyText } from '../obligations/why/why-text.ts';
@@ -108,10 +110,12 @@ function momentOf(text: string | undefined, timezone: string): number {
 
 async function explained(
   archive: VerdictArchive,
-  config: PantauConfig,
+  configured: PantauConfig,
   wanted: Wanted & { atMs: number },
 ): Promise<Why[]> {
   const { obligation, pd, subject, atMs } = wanted;
+  const registerRows = async () => (await archive.registers.load()).rows;
+  const config = withDecrees(configured, { registers: await readRegisters({ registerRows }), nowMs: atMs });
   const found: Why[] = [];
   for (const change of await archive.verdictHistory.at(atMs, { obligation, pd })) {
     if (subject !== undefined && !isSubject(change, subject)) continue;

@@ -5,6 +5,7 @@ import { caseOfVerdict } from '../obligations/why/case-of.ts';
 import { readWhy } from '../obligations/why/read-why.ts';
 import { explainVerdict } from '../obligations/explain.ts';
 import { regulations, regulationsOf } from '../obligations/regulations/registry.ts';
+import { withDecrees } from '../obligations/with-decrees.ts';
 import type { VerdictRow } from '../store/rows.ts';
 import type { VerdictChange } from '../store/verdict-history-port.ts';
 import { historyParameters, whyParameters } from './openapi-obligations.ts';
@@ -20,8 +21,9 @@ export function addObligationRoutes(app: Express, viewOf: () => ApiView): void {
     const { limit, offset } = pageOf(request);
     const asked = await askedVerdicts(view, obligation, query);
     const items = [];
+    const config = withDecrees(view.config, view);
     for (const each of asked.slice(offset, offset + limit)) {
-      const why = await readWhy(each, view.config, view.store);
+      const why = await readWhy(each, config, view.store);
       if (why !== undefined) items.push(why);
     }
     response.json({ items, totalCount: asked.length });

@@ -1,3 +1,4 @@
+import { withDecrees } from '../obligations/with-decrees.ts';
 import type { NewOutboxRow } from '../store/rows.ts';
 import { buildNotice } from './build-notice.ts';
 import type { CaseBook } from './case-book.ts';
@@ -11,8 +12,9 @@ import { isListedOnly } from './listed-only.ts';
  * @returns how many notices were offered to the outbox.
  */
 export async function announceOpen(state: TurnState, book: CaseBook, deps: TurnDeps): Promise<number> {
-  const { store, config } = deps;
+  const { store } = deps;
   const nowMs = deps.clock.nowMs();
+  const config = withDecrees(deps.config, { ...deps, nowMs });
   const outbox: NewOutboxRow[] = [];
   const view = {
     state,

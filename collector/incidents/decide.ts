@@ -31,6 +31,8 @@ export interface Decision {
 export interface DecideView {
   state: TurnState;
   deps: TurnDeps;
+  /** With what the register of decrees says of owners. */
+  config: PantauConfig;
   nowMs: number;
   holds: HoldView;
   /** Every duty that the fault breaches, the case's own first. */
@@ -50,8 +52,7 @@ export function decideOrPark(draft: Draft, view: DecideView): Decision | undefin
 
 function decide(draft: Draft, view: DecideView): Decision {
   const { judged, verdict } = draft;
-  const { deps, nowMs, state } = view;
-  const { config } = deps;
+  const { config, deps, nowMs, state } = view;
   const name = caseName(judged);
   const open = state.incidents.get(name);
   const held = open === undefined && verdict.status === 'breached' ? holdOf(draft, view) : undefined;

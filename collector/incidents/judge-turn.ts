@@ -8,6 +8,7 @@ import { saysSomethingNew } from '../obligations/judge-case.ts';
 import type { Case } from '../obligations/subjects.ts';
 import { createPusatDataMonths, type PusatDataMonths } from '../obligations/pusat-data-months.ts';
 import { createLinkMonths, type LinkMonths } from '../obligations/link-months.ts';
+import { withDecrees } from '../obligations/with-decrees.ts';
 import { TimeSlices } from '../time-slices.ts';
 import type { IncidentRow, VerdictRow } from '../store/rows.ts';
 import type { JudgementChanges, Store } from '../store/store.ts';
@@ -184,6 +185,7 @@ async function decideAll(
   const known = knownOf(state, drafts);
   const deciding: DecideView = {
     ...view,
+    config: withDecrees(deps.config, { ...deps, nowMs }),
     holds: holdView(deps, known, nowMs),
     together: (judged) => breachedTogether(judged, deps.book, known),
   };

@@ -85,6 +85,22 @@ describe('a fault at a site', () => {
     ]);
   });
 
+  it('of the LAN is for the department to mend while its decree in the register is valid', async () => {
+    const { bench, rounds } = await scene(60);
+    const values = { number: '1/2026', from: '2026-01-01', until: '2026-12-31' };
+    await bench.registers.write(
+      [{ register: 'mandiri-tik', entry: 'M1', expectedRevision: 0, pd: 'dinkes', values, attachments: [] }],
+      { actor: 'sri', action: 'register', subject: 'mandiri-tik/M1', detail: '' },
+    );
+    await rounds(5, allUp);
+    await rounds(8, { fromPusatData: [routerProbe('up'), serverProbe('down')] });
+
+    const incident = bench.judging.openIncidents().find(({ obligation }) => obligation === lan);
+    expect(incident?.owner).toBe('Dinas Kesehatan');
+    const told = bench.store.outbox.dueEntries(Number.MAX_SAFE_INTEGER, 100);
+    expect(told.find((entry) => entry.notice.incident.id === incident?.id)?.notice.owner.name).toBe('Dinas Kesehatan');
+  });
+
   it('is the WAN alone when everything falls silent together, and nothing more while it comes back', async () => {
     const { bench, rounds } = await scene(60);
     await rounds(5, allUp);

@@ -1,5 +1,6 @@
 import type { Static, TObject } from 'typebox';
 import { AppError } from '../../shared/errors.ts';
+import { withDecrees } from '../obligations/with-decrees.ts';
 import type { IncidentRow } from '../store/incident-rows.ts';
 import type { NewOutboxRow } from '../store/rows.ts';
 import type { ActionOutcome, IncidentAction } from './actions/action.ts';
@@ -53,8 +54,9 @@ export async function operate(
 }
 
 async function noticesOf({ told, incident }: ActionOutcome, state: TurnState, deps: TurnDeps): Promise<NewOutboxRow[]> {
-  const { config, book, clock } = deps;
+  const { book, clock } = deps;
   const nowMs = clock.nowMs();
+  const config = withDecrees(deps.config, { ...deps, nowMs });
   const name = `${incident.obligation}|${incident.subject}`;
   const [judged] = book.named(name);
   const verdict = state.verdicts.get(name);

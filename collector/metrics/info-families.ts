@@ -1,3 +1,4 @@
+import { withDecrees } from '../obligations/with-decrees.ts';
 import type { FleetFamily } from './family.ts';
 import { type Labels, wellFormed } from './fleet-view.ts';
 
@@ -8,8 +9,8 @@ const departments: FleetFamily = {
   type: 'gauge',
   labels: ['pd', 'name', 'mandiri_tik'],
   help: 'A department, its name, and whether it is a Perangkat Daerah Mandiri TIK; always 1.',
-  *samples({ config }) {
-    for (const { id, name, mandiriTik } of config.perangkatDaerah) {
+  *samples({ config, ...view }) {
+    for (const { id, name, mandiriTik } of withDecrees(config, view).perangkatDaerah) {
       const labels: Labels = [
         ['pd', id],
         ['name', wellFormed(name)],

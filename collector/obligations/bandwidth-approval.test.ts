@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { approvalOf } from './bandwidth-approval.ts';
+import { approvalOf, endedApprovalOf } from './bandwidth-approval.ts';
 import { nowMs, reference, register, timezone } from './rules/registers/register.test-kit.ts';
 
 const site = { id: 'kantor', approvedBandwidth: { down: 20, up: 10 } };
@@ -36,6 +36,28 @@ describe('the approved bandwidth of a site', () => {
 
     expect(at(rows)?.reference).toEqual(reference('bandwidth-approval'));
     expect(at(rows.toReversed())?.reference).toEqual(reference('bandwidth-approval', 2));
+  });
+
+  it('has ended where none in the register is valid: the last one to end is named', () => {
+    const ended = (rows: Row[]) =>
+      endedApprovalOf('dinkes', 'kantor', {
+        config: { timezone },
+        registers: register({ 'bandwidth-approval': rows }),
+        nowMs,
+      });
+    const [old, older] = [
+      entry({ until: '2026-11-24' }),
+      entry({ number: '555/9/2025', from: '2025-01-01', until: '2025-12-31' }),
+    ];
+
+    expect(ended([old, older])).toEqual({
+      number: '555/1/2026',
+      untilDay: '2026-11-24',
+      reference: reference('bandwidth-approval'),
+    });
+    expect(ended([old, entry({ from: '2026-11-25' })])).toBeUndefined();
+    expect(ended([entry({ until: '2026-11-25' })])).toBeUndefined();
+    expect(ended([])).toBeUndefined();
   });
 
   it('is none where nobody approved anything', () => {

@@ -46,13 +46,15 @@ export function headlineOf(
 /** The reason of a verdict in words; a waiver is never named without its number and its end. */
 export function explainVerdict(
   verdict: Pick<VerdictRow, 'status' | 'reasonCode' | 'reasonArgs'>,
-  rule: Pick<Rule, 'reasons' | 'words'>,
+  rule: Pick<Rule, 'reasons' | 'remarks' | 'words'>,
   options: { language: 'id' | 'en'; timezone: string },
 ): string {
   const text = 'returnedAtMs' in verdict.reasonArgs ? returnedWords : rule.reasons[verdict.reasonCode];
   const { words } = rule;
   const withWords = words === undefined ? options : { ...options, words };
-  const reason = text === undefined ? verdict.reasonCode : explain(text, verdict.reasonArgs, withWords);
+  const said = text === undefined ? verdict.reasonCode : explain(text, verdict.reasonArgs, withWords);
+  const remarks = Object.entries(rule.remarks ?? {}).filter(([name]) => name in verdict.reasonArgs);
+  const reason = [said, ...remarks.map(([, remark]) => explain(remark, verdict.reasonArgs, withWords))].join(' ');
   if (verdict.status !== 'waived') return reason;
   const waiverUntil = dayInWords(String(verdict.reasonArgs['waiverUntil']), options.language);
   return `${explain(waivedWords, { ...verdict.reasonArgs, waiverUntil }, options)} ${reason}`;

@@ -96,6 +96,8 @@ interface RuleBase<Facts> {
    * for such a reason, this one opens no incident of its own.
    */
   toldBy?: Readonly<Record<string, readonly string[]>>;
+  /** What is said behind any reason, by the argument's name, whenever a judgement gives that argument. */
+  remarks?: Record<string, ReasonText>;
   /** Words for values of `reasonArgs` that are codes, by the argument's name and the code. */
   words?: Record<string, Record<string, ReasonText>>;
   judge(facts: Facts, params: Params, nowMs: number): Judgement;

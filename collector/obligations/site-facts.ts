@@ -3,7 +3,7 @@ import type { ProbeCertificate } from '../../shared/probe-schema.ts';
 import type { Layer, State } from '../../shared/states.ts';
 import type { AddressPlace } from '../facts/registered-networks.ts';
 import type { Slot, TrafficTotals } from '../facts/traffic-totals.ts';
-import type { SiteApproval } from './bandwidth-approval.ts';
+import type { EndedApproval, SiteApproval } from './bandwidth-approval.ts';
 
 /** What one prober knows of one target. */
 export interface LinkView {
@@ -64,6 +64,8 @@ export type LinkMedium = 'fiber' | 'radio' | 'cellular' | 'satellite';
 /** The use of a site's WAN in the last 24 hours. */
 export interface TrafficView {
   approval: SiteApproval | undefined;
+  /** Why the register gives no approval, where one that is entered there has ended. */
+  endedApproval?: EndedApproval | undefined;
   totals: TrafficTotals;
   /** The last slots that are whole, the newest last; three at most. */
   recent: Slot[];

@@ -3,7 +3,7 @@ import type { Fleet } from '../facts/fleet.ts';
 import type { AgentFacts } from '../facts/node-facts.ts';
 import { hourMs } from '../facts/traffic-hour.ts';
 import { slotsIn, totalsOf } from '../facts/traffic-totals.ts';
-import { approvalOf } from './bandwidth-approval.ts';
+import { approvalOf, endedApprovalOf } from './bandwidth-approval.ts';
 import { type CaseView, referenceTo } from './case-view.ts';
 import type { TrafficView } from './rule.ts';
 
@@ -24,6 +24,7 @@ export function trafficView(view: Omit<CaseView, 'startedAtMs'>, pd: string, sit
   if (totals.slotCount === 0) return undefined;
   return {
     approval,
+    endedApproval: endedApprovalOf(pd, siteId, view),
     totals,
     recent: slotsIn(traffic.hours, nowMs - recentMs, nowMs).slice(-3),
     record: traffic.record ?? newestOf(traffic.readers, fleet),

@@ -4,8 +4,10 @@ import { explainVerdict } from '../../obligations/explain.ts';
 import { ownerOf } from '../../obligations/owner.ts';
 import { regulationsOf } from '../../obligations/regulations/registry.ts';
 import { type Case, casesOf } from '../../obligations/subjects.ts';
+import { withDecrees } from '../../obligations/with-decrees.ts';
 import type { LetterSource } from '../../store/letter-source.ts';
 import type { VerdictRow } from '../../store/rows.ts';
+import { readRegisters } from '../month/read-registers.ts';
 import { officeOf } from '../office.ts';
 import { evidenceInWords, type FactsView, partName } from './facts-view.ts';
 import { incidentFacts } from './incident-facts.ts';
@@ -24,10 +26,11 @@ export interface AskedLetter {
 /** Everything that a letter about a department may be made of, in words. Letters are Indonesian, whatever the page is. */
 export async function letterFacts(
   source: LetterSource,
-  config: PantauConfig,
+  configured: PantauConfig,
   asked: AskedLetter,
 ): Promise<LetterFacts> {
   const { pd, order, nowMs } = asked;
+  const config = withDecrees(configured, { registers: await readRegisters(source), nowMs });
   const [first] = regulationsOf(config);
   const department = config.perangkatDaerah.find(({ id }) => id === pd);
   const cases = new Map(casesOf(config).map((judged) => [`${judged.obligation.id} ${judged.subject}`, judged]));

@@ -1,6 +1,7 @@
 import Type from 'typebox';
 import { explainVerdict } from '../../obligations/explain.ts';
 import { ownerOf } from '../../obligations/owner.ts';
+import { withDecrees } from '../../obligations/with-decrees.ts';
 import type { VerdictRow } from '../../store/rows.ts';
 import { type ApiView, instant, type Resource } from '../resource.ts';
 import { Evidence, Instant, OptionalText } from './fields.ts';
@@ -63,8 +64,9 @@ export const obligationsResource: Resource<typeof row> = {
   name: 'obligations',
   summary: 'Verdicts on the duties of the regulations, with their law and their evidence',
   row,
-  rows: (view) =>
-    view.judging.verdicts().flatMap((verdict) => {
+  rows: (view) => {
+    const config = withDecrees(view.config, view);
+    return view.judging.verdicts().flatMap((verdict) => {
       const judged = view.judging.caseOf(verdict);
       if (judged === undefined) return [];
       const { citation } = judged.obligation;
@@ -84,11 +86,12 @@ export const obligationsResource: Resource<typeof row> = {
           reasonCode: verdict.reasonCode,
           reason: reasonOf(view, verdict),
           note: judged.obligation.note?.[view.config.language] ?? null,
-          owner: ownerOf(judged, view.config, verdict.owner).name,
+          owner: ownerOf(judged, config, verdict.owner).name,
           sites: verdict.sites ?? [],
           heldBackBy: heldBackBy(view, verdict),
           evidence: verdict.evidence,
         },
       ];
-    }),
+    });
+  },
 };

@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { withDecrees } from '../../obligations/with-decrees.ts';
 import type { Resource } from '../resource.ts';
 
 const row = Type.Object({
@@ -16,8 +17,8 @@ export const perangkatDaerahResource: Resource<typeof row> = {
   name: 'perangkat-daerah',
   summary: 'Departments with what is watched and what is wrong',
   row,
-  rows: ({ config, fleet, judging }) =>
-    config.perangkatDaerah.map((pd) => ({
+  rows: ({ config, fleet, judging, registers, nowMs }) =>
+    withDecrees(config, { registers, nowMs }).perangkatDaerah.map((pd) => ({
       pd: pd.id,
       name: pd.name,
       mandiriTik: pd.mandiriTik,

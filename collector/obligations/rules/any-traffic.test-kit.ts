@@ -7,6 +7,13 @@ const slot = fc.record({ startsAtMs: fc.constant(0), downBytesPerSecond: rate, u
 
 /** Made-up use of a site's WAN around an approval of 2.5 MB a second. */
 export const anyTraffic: fc.Arbitrary<TrafficView> = fc.record({
+  endedApproval: orUndefined(
+    fc.constant({
+      number: '555/1/2026',
+      untilDay: '2026-11-24',
+      reference: { register: 'bandwidth-approval', entry: 'B1', revision: 1 },
+    }),
+  ),
   approval: orUndefined(fc.constant({ downBytesPerSecond: 2_500_000, upBytesPerSecond: 2_500_000 })),
   totals: fc.record({
     downBytes: rate,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Slot, TrafficTotals } from '../../facts/traffic-totals.ts';
 import type { SiteSubjectFacts, TrafficView } from '../rule.ts';
 import { site } from '../network/site-facts.test-kit.ts';
+import { explainVerdict } from '../explain.ts';
 import { bandwidthWithinApproval } from './bandwidth-within-approval.ts';
 
 const nowMs = Date.parse('2026-11-22T03:00:00Z');
@@ -123,5 +124,32 @@ describe('bandwidth within approval', () => {
     for (const recent of [full.slice(1), [slot(16), slot(15.9), slot(19)]]) {
       expect(judge(traffic({ recent }))).toMatchObject({ reasonCode: 'within-approval' });
     }
+  });
+});
+
+describe('an approval of the register that has ended', () => {
+  const reference = { register: 'bandwidth-approval', entry: 'B1', revision: 1 };
+  const endedApproval = { number: '555/1/2026', untilDay: '2026-11-21', reference };
+  const inWords = (view: TrafficView, language: 'id' | 'en') => {
+    const said = bandwidthWithinApproval.judge(site({ traffic: view }), {}, nowMs);
+    expect(said.evidence).toEqual([record, reference]);
+    return explainVerdict(said, bandwidthWithinApproval, { language, timezone: 'Asia/Jakarta' });
+  };
+
+  it('is named in every reason that rests on the configuration instead', () => {
+    const remark =
+      'The approval number 555/1/2026 of the register ended on 21 November 2026; what is compared is the bandwidth of the configuration (approvedBandwidth).';
+
+    expect(inWords(traffic({ endedApproval }), 'en')).toContain(`from it. ${remark}`);
+    expect(inWords(traffic({ endedApproval, totals: totals(21, 1) }), 'en')).toContain(`application. ${remark}`);
+    expect(inWords(traffic({ endedApproval }), 'id')).toMatch(
+      /Persetujuan Nomor 555\/1\/2026 dalam register berakhir pada 21 November 2026; yang dibandingkan adalah lebar pita dalam konfigurasi \(approvedBandwidth\)\.$/,
+    );
+  });
+
+  it('is the reason itself where the configuration has none either', () => {
+    expect(inWords(traffic({ approval: undefined, endedApproval }), 'id')).toBe(
+      'Persetujuan lebar pita Nomor 555/1/2026 untuk lokasi ini berakhir pada 21 November 2026 dan belum ada penggantinya dalam register, sehingga pemakaian tidak dapat dibandingkan.',
+    );
   });
 });

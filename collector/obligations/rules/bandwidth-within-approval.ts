@@ -41,6 +41,10 @@ export const bandwidthWithinApproval: SiteRule = {
       id: 'Lebar pita yang disetujui untuk lokasi ini belum didaftarkan (approvedBandwidth), sehingga pemakaian tidak dapat dibandingkan.',
       en: 'No approved bandwidth is registered for this site (approvedBandwidth), so its use cannot be compared.',
     },
+    'approval-ended': {
+      id: 'Persetujuan lebar pita Nomor {number} untuk lokasi ini berakhir pada {untilDay} dan belum ada penggantinya dalam register, sehingga pemakaian tidak dapat dibandingkan.',
+      en: 'The approval of bandwidth number {number} for this site ended on {untilDay}, and no other one is entered, so its use cannot be compared.',
+    },
     'too-little-measured': {
       id: 'Baru {measuredHours} jam dari 24 jam terakhir yang terukur; penilaian memerlukan sedikitnya {leastMeasuredHours} jam (bawaan aplikasi).',
       en: 'Only {measuredHours} of the last 24 hours were measured; judging needs at least {leastMeasuredHours} (a setting of the application).',
@@ -58,6 +62,12 @@ export const bandwidthWithinApproval: SiteRule = {
       en: 'The use is within the approval: the 95th percentile of the last 24 hours is {downMbps} Mbit/s to the site and {upMbps} Mbit/s from it.',
     },
   },
+  remarks: {
+    endedDay: {
+      id: 'Persetujuan Nomor {endedNumber} dalam register berakhir pada {endedDay}; yang dibandingkan adalah lebar pita dalam konfigurasi (approvedBandwidth).',
+      en: 'The approval number {endedNumber} of the register ended on {endedDay}; what is compared is the bandwidth of the configuration (approvedBandwidth).',
+    },
+  },
   words: {
     direction: {
       down: { id: 'ke lokasi (unduh)', en: 'to the site' },
@@ -66,9 +76,15 @@ export const bandwidthWithinApproval: SiteRule = {
   },
   judge({ traffic, router }, params, nowMs): Judgement {
     if (traffic === undefined) return notMeasured(router, nowMs);
-    const evidence = [...listOf(traffic.record), ...listOf(traffic.approval?.reference)];
+    const { endedApproval: ended } = traffic;
+    const approvals = [...listOf(traffic.approval?.reference), ...listOf(ended?.reference)];
+    const evidence = [...listOf(traffic.record), ...approvals];
     // Slots fill and leave the window as time goes by, whether anything is reported or not.
     const again = { evidence, recheckAtMs: nowMs + recheckMs };
+    if (traffic.approval === undefined && ended !== undefined) {
+      const reasonArgs = { number: ended.number, untilDay: ended.untilDay };
+      return { status: 'no-evidence', reasonCode: 'approval-ended', reasonArgs, ...again };
+    }
     if (traffic.approval === undefined) {
       return { status: 'no-evidence', reasonCode: 'no-approval', reasonArgs: {}, ...again };
     }
@@ -80,11 +96,17 @@ export const bandwidthWithinApproval: SiteRule = {
       return { status: 'no-evidence', reasonCode: 'too-little-measured', reasonArgs, keepsBreach: true, ...again };
     }
     const said = judgeUse(traffic, params);
-    return { ...said, ...(said.status === 'breached' ? { sinceAtMs: nowMs } : {}), ...again };
+    const reasonArgs = { ...said.reasonArgs, ...remarkOn(ended) };
+    return { ...said, reasonArgs, ...(said.status === 'breached' ? { sinceAtMs: nowMs } : {}), ...again };
   },
 };
 
 const listOf = <Item>(item: Item | undefined): Item[] => (item === undefined ? [] : [item]);
+
+/** A fall back to the configuration is never silent. */
+function remarkOn(ended: TrafficView['endedApproval']): Record<string, string> {
+  return ended === undefined ? {} : { endedNumber: ended.number, endedDay: ended.untilDay };
+}
 
 const recheckMs = 300_000;
 /** What was over its approval is within it again only below this share of it: a line that is just full is no news each slot. */

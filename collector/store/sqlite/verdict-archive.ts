@@ -13,7 +13,7 @@ export interface VerdictArchive {
   verdictHistory: VerdictHistoryPort;
   incidentHistory: IncidentHistoryPort;
   evidence: EvidencePort;
-  registers: Pick<RegisterPort, 'history'>;
+  registers: Pick<RegisterPort, 'history' | 'load'>;
   close(): void;
 }
 
