@@ -7,7 +7,7 @@ export const expectedOfNetworks: Readonly<Record<string, Expected>> = {
     breached: {
       'over-approval': 'indication',
     },
-    'no-evidence': 'no-approval not-measured not-yet-measured too-little-measured',
+    'no-evidence': 'approval-ended no-approval not-measured not-yet-measured too-little-measured',
   },
   'certificate-valid': {
     compliant: 'valid',
