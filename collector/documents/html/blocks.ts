@@ -1,7 +1,11 @@
+import { columnWidths } from '../column-widths.ts';
 import type { Block, Column } from '../document.ts';
 import { escapeMarkup } from '../markup.ts';
 
 type BlockOf<Kind extends Block['kind']> = Extract<Block, { kind: Kind }>;
+
+/** As a table stands on paper: 171 mm, with the type and the space around it of the style. */
+const printed = { widthPt: 484, aroundPt: 9, sizePt: 9 };
 
 export function blockHtml(block: Block): string {
   switch (block.kind) {
@@ -32,8 +36,8 @@ function paragraphHtml({ text, align, bold = false, small = false }: BlockOf<'pa
 }
 
 function tableHtml({ caption, columns, rows, note }: BlockOf<'table'>): string {
-  const sum = columns.reduce((total, { weight = 1 }) => total + weight, 0);
-  const widths = columns.map(({ weight = 1 }) => `<col width="${((weight / sum) * 100).toFixed(2)}%">`).join('');
+  const shares = columnWidths(columns, rows, printed).map((widthPt) => (widthPt / printed.widthPt) * 100);
+  const widths = shares.map((share) => `<col width="${share.toFixed(2)}%">`).join('');
   const head = columns
     .map(({ title, align }) => `<th scope="col"${classOf([align])}>${escapeMarkup(title)}</th>`)
     .join('');

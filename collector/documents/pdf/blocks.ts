@@ -3,7 +3,7 @@ import { latinText } from './latin-text.ts';
 import { colours, page, sizes } from './measures.ts';
 import type { Content } from './pdfmake.ts';
 import { signaturesContent } from './signatures.ts';
-import { alignmentOf, captionOf, tableContent } from './table.ts';
+import { alignmentOf, captionOf, headRoomPt, tableContent } from './table.ts';
 
 type BlockOf<Kind extends Block['kind']> = Extract<Block, { kind: Kind }>;
 
@@ -12,7 +12,7 @@ const roomBelowHeadingPt = 64;
 /** Up to so many letters a paragraph is short enough to be kept whole with its heading. */
 const shortLetters = 700;
 
-/** The blocks of a document in order. A heading is never left alone at the foot of a page. */
+/** The blocks of a document in order. A heading or a caption is never left alone at the foot of a page. */
 export function blocksContent(blocks: readonly Block[]): Content[] {
   const contents: Content[] = [];
   let headings: BlockOf<'heading'>[] = [];
@@ -41,15 +41,17 @@ function withHeadings(
   headings: readonly BlockOf<'heading'>[],
   block: Exclude<Block, { kind: 'heading' | 'page-break' }>,
 ): Content[] {
-  const heads = headings.map(headingContent);
+  const caption = block.kind === 'table' ? block.caption : undefined;
+  const heads = [...headings.map(headingContent), ...(caption === undefined ? [] : [captionOf(caption)])];
   const body = contentOf(block);
   if (heads.length === 0) return body;
   if (isKeptWhole(block)) return [{ stack: [...heads, ...body], unbreakable: true }];
   // Room is asked for below the headings, and given back to what follows.
-  const room: Content = { text: '', margin: [0, roomBelowHeadingPt, 0, 0], fontSize: 1 };
+  const roomPt = block.kind === 'table' ? headRoomPt(block) : roomBelowHeadingPt;
+  const room: Content = { text: '', margin: [0, roomPt, 0, 0], fontSize: 1 };
   return [
     { stack: [...heads, room], unbreakable: true },
-    { text: '', margin: [0, -roomBelowHeadingPt - 2, 0, 0], fontSize: 1 },
+    { text: '', margin: [0, -roomPt - 2, 0, 0], fontSize: 1 },
     ...body,
   ];
 }

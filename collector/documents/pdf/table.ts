@@ -1,3 +1,4 @@
+import { columnWidths, lineCount } from '../column-widths.ts';
 import type { Block, Cell, Column } from '../document.ts';
 import { latinText } from './latin-text.ts';
 import { colours, page, sizes } from './measures.ts';
@@ -21,8 +22,8 @@ const layout: TableLayout = {
   paddingBottom: () => 2.5,
 };
 
-/** A table whose head stands on every page, and whose rows do not break. */
-export function tableContent({ caption, columns, rows, note }: TableBlock): Content[] {
+/** A table whose head stands on every page, and whose rows do not break; its caption is written by whoever asks. */
+export function tableContent({ columns, rows, note }: TableBlock): Content[] {
   const cells = rows.map((row) => columns.map((column, index) => bodyCell(row[index], column)));
   const keepsRows = !rows.some((row) => row.some(({ text }) => text.length > maxUnbrokenLetters));
   const table: Content = {
@@ -33,11 +34,11 @@ export function tableContent({ caption, columns, rows, note }: TableBlock): Cont
       headerRows: 1,
       keepWithHeaderRows: keepsRows ? 1 : 0,
       dontBreakRows: keepsRows,
-      widths: widthsOf(columns),
+      widths: textWidths(columns, rows),
       body: [columns.map(headCell), ...cells],
     },
   };
-  return [...(caption === undefined ? [] : [captionOf(caption)]), table, ...(note === undefined ? [] : [noteOf(note)])];
+  return note === undefined ? [table] : [table, noteOf(note)];
 }
 
 export function captionOf(text: string): Content {
@@ -48,10 +49,26 @@ function noteOf(text: string): Content {
   return { text: latinText(text), fontSize: sizes.small, color: colours.quiet, margin: [0, 0, 0, 8] };
 }
 
-function widthsOf(columns: readonly Column[]): number[] {
-  const roomPt = page.widthPt - columns.length * 2 * paddingPt - (columns.length + 1) * linePt;
-  const sum = columns.reduce((total, { weight = 1 }) => total + weight, 0);
-  return columns.map(({ weight = 1 }) => (roomPt * weight) / sum);
+const lineHeightPt = sizes.table * 1.33;
+/** More than this is not asked for: a row that is as high as a page begins wherever it can. */
+const maxRoomPt = 360;
+
+/** How much room the head of a table and its first row need. */
+export function headRoomPt({ columns, rows }: TableBlock): number {
+  const widths = textWidths(columns, rows);
+  const heightOf = (texts: readonly string[]) => {
+    const counts = texts.map((text, at) => lineCount(text, widths[at] ?? 1, sizes.table));
+    return Math.max(1, ...counts) * lineHeightPt + 6;
+  };
+  const first = columns.map((_, at) => rows[0]?.[at]?.text ?? '');
+  return Math.min(maxRoomPt, heightOf(columns.map(({ title }) => title)) + heightOf(first));
+}
+
+/** Of the texts alone, as pdfmake wants it. */
+function textWidths(columns: readonly Column[], rows: readonly (readonly Cell[])[]): number[] {
+  const aroundPt = 2 * paddingPt + linePt;
+  const room = { widthPt: page.widthPt - linePt, aroundPt, sizePt: sizes.table };
+  return columnWidths(columns, rows, room).map((width) => width - aroundPt);
 }
 
 function headCell({ title, align }: Column): Content {

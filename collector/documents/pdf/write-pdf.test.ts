@@ -82,6 +82,35 @@ describe.skipIf(!poppler.ok)(`writePdf ${poppler.reason}`, () => {
     },
   );
 
+  it.each(Array.from({ length: 16 }, (_, index) => 30 + index))(
+    'leaves no caption alone at the foot of a page, after %i lines',
+    async (lineCount) => {
+      const lines = Array.from({ length: lineCount }, (): Block => ({ kind: 'paragraph', text: 'baris', small: true }));
+      const high = 'Kewajiban dengan uraian yang cukup panjang sehingga barisnya tinggi. '.repeat(6);
+      const table = { ...tall(`${high}Baris`, 3), caption: 'Judul tabel' };
+      const pages = await pagesOf([...lines, table]);
+      const page = pages.find((text) => text.includes('Judul tabel')) ?? '';
+      expect(page).toMatch(/Judul tabel\n+ *Nama +Keterangan[^]*Baris 1/);
+    },
+  );
+
+  it('breaks no word of a head of narrow columns', async () => {
+    const titles = [
+      'Indikator',
+      'Uraian',
+      'Cakupan',
+      'Terhitung',
+      'Tidak terhitung',
+      'Dikecualikan',
+      'Tidak diketahui',
+    ];
+    const weights = [0.9, 9, 1.2, 0.9, 0.9, 1, 1];
+    const columns = titles.map((title, at) => ({ title, weight: weights[at] ?? 1 }));
+    const row = titles.map((_, at) => ({ text: at === 1 ? 'Uraian yang panjang sekali. '.repeat(4) : '1' }));
+    const words = (await pagesOf([{ kind: 'table', columns, rows: [row] }])).join('\n').split(/\s+/);
+    for (const word of titles.flatMap((title) => title.split(' '))) expect(words).toContain(word);
+  });
+
   it('survives names of every kind, none of which is markup, a file or an address', async () => {
     const names = [
       '<b>tebal</b> & "kutip"',

@@ -4,7 +4,7 @@ import { departmentName, type ReportView } from '../report-view.ts';
 import { availabilityTable } from '../tables/availability.ts';
 import { backupsTable, restoreTestsTable } from '../tables/backups.ts';
 import { bandwidthTable } from '../tables/bandwidth.ts';
-import { incidentsTable } from '../tables/incidents.ts';
+import { incidentGroupsTable } from '../tables/incident-groups.ts';
 import { pathsTable } from '../tables/paths.ts';
 import { tableBlock, type TableKind } from '../tables/table.ts';
 import { verdictsTable } from '../tables/verdicts.ts';
@@ -34,7 +34,7 @@ export function departmentPage(view: ReportView, pd: string): Block[] {
     ...table(bandwidthTable, 'Lebar pita: tidak diketahui, tidak diukur.', 'Bandwidth: unknown, not measured.'),
     ...table(pathsTable, 'Jaringan Intra: jalur laporan tidak diketahui.', 'Jaringan Intra: way of reports unknown.'),
     ...table(verdictsTable, 'Kepatuhan: belum ada yang dinilai.', 'Compliance: nothing was judged.'),
-    ...table(incidentsTable, 'Gangguan: tidak ada dalam bulan ini.', 'Incidents: none in this month.'),
+    ...table(incidentGroupsTable, 'Gangguan: tidak ada dalam bulan ini.', 'Incidents: none in this month.'),
     {
       kind: 'paragraph',
       small: true,

@@ -44,34 +44,22 @@ export const incidentsTable: TableKind = {
 function rowOf(view: ReportView, pd: string, name: string, incident: IncidentFigures): Cell[] {
   const { cell, hours, moment, text } = view.scribe;
   const duty = dutyOf(incident, view.config);
-  const end = endWords(view.figures);
   const severity = severityWords[incident.severity];
-  const ended: Cell =
-    incident.resolvedAtMs === undefined
-      ? { text: text({ id: `belum pulih ${end.id}`, en: `not over ${end.en}` }), colour: 'bad' }
-      : endedCell(view, incident);
   return [
     cell(name),
     cell(incident.id),
     cell(kindOf(view, incident)),
-    cell(subjectWords(view, pd, incident.subject, duty)),
+    cell(subjectOf(view, pd, incident)),
     cell(causeOf(view, incident)),
     cell(lawWords(duty)),
     cell(severity === undefined ? incident.severity : text(severity)),
     moment(incident.sinceMs),
-    ended,
+    endOf(view, incident),
     hours(incident.monthSeconds),
     hours(incident.unknownSeconds),
     hours(incident.durationSeconds),
     cell(incident.owner),
   ];
-}
-
-/** That it was waived or is no longer watched is never told as a recovery. */
-function endedCell({ scribe: { moment, language } }: ReportView, { resolvedAtMs, otherEnding }: IncidentFigures): Cell {
-  const ended = moment(resolvedAtMs);
-  if (otherEnding === undefined) return ended;
-  return { ...ended, text: `${ended.text}. ${otherEndingInWords(otherEnding, language)}` };
 }
 
 const mostListed = 30;
@@ -81,8 +69,8 @@ export const longestIncidentsTable: TableKind = {
   ...incidentsTable,
   title: { id: `Gangguan terlama, paling banyak ${mostListed}`, en: `The longest incidents, at most ${mostListed}` },
   note: {
-    id: 'Seluruh gangguan ada pada lembar Gangguan dan pada halaman Perangkat Daerah.',
-    en: 'All of them are in the sheet Incidents and on the pages of the departments.',
+    id: 'Seluruh gangguan ada pada lembar Gangguan; ringkasannya ada pada halaman Perangkat Daerah.',
+    en: 'All of them are in the sheet Incidents, and added up on the pages of the departments.',
   },
   rows: (view, pd) =>
     incidentsTable
@@ -129,13 +117,28 @@ export const incidentCountsTable: TableKind = {
   },
 };
 
-function kindOf({ scribe }: ReportView, { kind }: IncidentFigures): string {
+export function kindOf({ scribe }: ReportView, { kind }: IncidentFigures): string {
   const words = kindWords[kind];
   return words === undefined ? kind : scribe.text(words);
 }
 
+export function subjectOf(view: ReportView, pd: string, incident: IncidentFigures): string {
+  return subjectWords(view, pd, incident.subject, dutyOf(incident, view.config));
+}
+
+/** That it was waived or is no longer watched is never told as a recovery. */
+export function endOf({ scribe, figures }: ReportView, { resolvedAtMs, otherEnding }: IncidentFigures): Cell {
+  const end = endWords(figures);
+  if (resolvedAtMs === undefined) {
+    return { text: scribe.text({ id: `belum pulih ${end.id}`, en: `not over ${end.en}` }), colour: 'bad' };
+  }
+  const ended = scribe.moment(resolvedAtMs);
+  if (otherEnding === undefined) return ended;
+  return { ...ended, text: `${ended.text}. ${otherEndingInWords(otherEnding, scribe.language)}` };
+}
+
 /** As people stated or late reports settled it, else what the incident was opened for. */
-function causeOf(view: ReportView, incident: IncidentFigures): string {
+export function causeOf(view: ReportView, incident: IncidentFigures): string {
   const duty = dutyOf(incident, view.config);
   return causeOfRule(incident.cause, duty?.rule, view.scribe.language);
 }
