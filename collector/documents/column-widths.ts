@@ -2,15 +2,17 @@ import type { Cell, Column } from './document.ts';
 
 /** Of Helvetica Bold, the wider of the two faces, in thousandths of the size of the type. */
 const signWidths = [
-  { signs: "ijlI'.,:;|!/ ", width: 278 },
-  { signs: 'ft()[]-rJ"', width: 389 },
-  { signs: 'acekszvxy0123456789', width: 556 },
+  { signs: "ijlI'.,|/ ", width: 278 },
+  { signs: 'ft()[]-r:;!', width: 389 },
+  { signs: 'acekszvxyJ0123456789', width: 556 },
   { signs: 'bdghnopquFLTZ', width: 611 },
   { signs: 'wGOQ', width: 778 },
-  { signs: 'mMW%—', width: 944 },
+  { signs: 'mMW%@—…', width: 1000 },
 ];
 const otherWidth = 722;
-const widthBySign = new Map(signWidths.flatMap(({ signs, width }) => [...signs].map((sign) => [sign, width])));
+const widthBySign = new Map(
+  signWidths.flatMap(({ signs, width }) => Array.from(signs, (sign): [string, number] => [sign, width])),
+);
 
 /** A longer word is no word but an address or a sum: it may break. */
 const maxWordPt = 90;
@@ -70,7 +72,7 @@ function longestWordPt(texts: readonly string[], sizePt: number): number {
 }
 
 function textPt(text: string, sizePt: number): number {
-  return (sumOf([...text].map((sign) => widthBySign.get(sign) ?? otherWidth)) * sizePt) / 1000;
+  return (sumOf(Array.from(text, (sign) => widthBySign.get(sign) ?? otherWidth)) * sizePt) / 1000;
 }
 
 function sumOf(values: readonly number[]): number {

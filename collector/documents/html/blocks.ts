@@ -41,12 +41,14 @@ function tableHtml({ caption, columns, rows, note }: BlockOf<'table'>): string {
   const head = columns
     .map(({ title, align }) => `<th scope="col"${classOf([align])}>${escapeMarkup(title)}</th>`)
     .join('');
+  // A note below the table could stand alone on the next page.
+  const remark = note === undefined ? '' : `<div class="small">${escapeMarkup(note)}</div>`;
+  const above = (caption === undefined ? '' : escapeMarkup(caption)) + remark;
   const body = rows.map((row) => `<tr>${columns.map((column, index) => cellHtml(row[index], column)).join('')}</tr>`);
   return [
     '<table>',
-    caption === undefined ? '' : `<caption>${escapeMarkup(caption)}</caption>`,
+    above === '' ? '' : `<caption>${above}</caption>`,
     `<colgroup>${widths}</colgroup><thead><tr>${head}</tr></thead><tbody>${body.join('\n')}</tbody></table>`,
-    note === undefined ? '' : `<p class="small">${escapeMarkup(note)}</p>`,
   ].join('');
 }
 

@@ -20,10 +20,10 @@ ol, ul { margin: 0 0 3mm; padding-left: 7mm; }
 .letterhead .line { font-size: 8.5pt; }
 .draft { text-align: center; font-size: 8.5pt; color: #5b626b; border: 1px dashed #8a9199; padding: 1mm 3mm; margin: 0 0 5mm; }
 dl { display: grid; grid-template-columns: 42mm 1fr; gap: 1mm 2mm; margin: 0 0 3mm; }
-dt::after { content: " :"; float: right; } dd { margin: 0; white-space: pre-line; }
+dt { position: relative; padding-right: 3mm; } dt::after { content: ":"; position: absolute; right: 0; top: 0; } dd { margin: 0; white-space: pre-line; }
 table { width: calc(100% - 1px); border-collapse: collapse; font-size: 9pt; line-height: 1.3; margin: 0 0 3mm; table-layout: fixed; }
-caption { text-align: left; font-weight: bold; padding: 2mm 0 1mm; }
-thead { display: table-header-group; } tr { break-inside: avoid; }
+caption { text-align: left; font-weight: bold; padding: 2mm 0 1mm; break-inside: avoid; } caption .small { font-weight: normal; }
+thead { display: table-header-group; break-after: avoid; } tr { break-inside: avoid; } tbody tr:first-child { break-before: avoid; }
 th, td { border: 1px solid #9aa1a9; padding: 0.8mm 1.4mm; vertical-align: top; text-align: left; white-space: pre-line; }
 th { background: #e7eaee; }
 th.right, td.right { text-align: right; } th.centre, td.centre { text-align: center; }

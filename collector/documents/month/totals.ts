@@ -12,7 +12,8 @@ export interface MonthTotals {
   backups: BackupTotals;
   restoreTests: { okCount: number; failedCount: number };
   bandwidth: { siteCount: number; overCount: number; saturatedSeconds: number };
-  paths: { nodeCount: number; outsideNodeCount: number };
+  /** Unknown are those of which no day is known. */
+  paths: { nodeCount: number; outsideNodeCount: number; unknownNodeCount: number };
   verdicts: Record<VerdictStatus, number>;
   grades: Record<Grade, number>;
   /** Duties that were broken at some time of the month. */
@@ -55,7 +56,11 @@ export function totalsOfMonth({ departments, common, fromMs }: MonthFigures): Mo
     backups: backupTotals(departments),
     restoreTests: { okCount, failedCount: tests.length - okCount },
     bandwidth: bandwidthTotals(departments),
-    paths: { nodeCount: paths.length, outsideNodeCount: count(paths.filter((path) => path.outsideDayCount > 0)) },
+    paths: {
+      nodeCount: paths.length,
+      outsideNodeCount: count(paths.filter((path) => path.outsideDayCount > 0)),
+      unknownNodeCount: count(paths.filter((path) => path.intraDayCount + path.outsideDayCount === 0)),
+    },
     verdicts: {
       compliant: count(verdicts.filter(({ status }) => status === 'compliant')),
       breached: count(verdicts.filter(({ status }) => status === 'breached')),

@@ -3,7 +3,7 @@ import { latinText } from './latin-text.ts';
 import { colours, page, sizes } from './measures.ts';
 import type { Content } from './pdfmake.ts';
 import { signaturesContent } from './signatures.ts';
-import { alignmentOf, captionOf, headRoomPt, tableContent } from './table.ts';
+import { aboveTable, alignmentOf, captionOf, headRoomPt, tableContent } from './table.ts';
 
 type BlockOf<Kind extends Block['kind']> = Extract<Block, { kind: Kind }>;
 
@@ -41,8 +41,7 @@ function withHeadings(
   headings: readonly BlockOf<'heading'>[],
   block: Exclude<Block, { kind: 'heading' | 'page-break' }>,
 ): Content[] {
-  const caption = block.kind === 'table' ? block.caption : undefined;
-  const heads = [...headings.map(headingContent), ...(caption === undefined ? [] : [captionOf(caption)])];
+  const heads = [...headings.map(headingContent), ...(block.kind === 'table' ? aboveTable(block) : [])];
   const body = contentOf(block);
   if (heads.length === 0) return body;
   if (isKeptWhole(block)) return [{ stack: [...heads, ...body], unbreakable: true }];
@@ -77,7 +76,7 @@ function contentOf(block: Exclude<Block, { kind: 'heading' | 'page-break' }>): C
     case 'facts':
       return [factsContent(block)];
     case 'table':
-      return tableContent(block);
+      return [tableContent(block)];
     case 'chart':
       return [chartContent(block)];
     default:

@@ -22,14 +22,14 @@ const layout: TableLayout = {
   paddingBottom: () => 2.5,
 };
 
-/** A table whose head stands on every page, and whose rows do not break; its caption is written by whoever asks. */
-export function tableContent({ columns, rows, note }: TableBlock): Content[] {
+/** A table whose head stands on every page, and whose rows do not break; what stands above it is apart. */
+export function tableContent({ columns, rows }: TableBlock): Content {
   const cells = rows.map((row) => columns.map((column, index) => bodyCell(row[index], column)));
   const keepsRows = !rows.some((row) => row.some(({ text }) => text.length > maxUnbrokenLetters));
-  const table: Content = {
+  return {
     layout,
     fontSize: sizes.table,
-    margin: [0, 0, 0, note === undefined ? 8 : 2],
+    margin: [0, 0, 0, 8],
     table: {
       headerRows: 1,
       keepWithHeaderRows: keepsRows ? 1 : 0,
@@ -38,15 +38,19 @@ export function tableContent({ columns, rows, note }: TableBlock): Content[] {
       body: [columns.map(headCell), ...cells],
     },
   };
-  return note === undefined ? [table] : [table, noteOf(note)];
 }
 
 export function captionOf(text: string): Content {
   return { text: latinText(text), fontSize: sizes.table, bold: true, margin: [0, 4, 0, 3] };
 }
 
+/** Its caption and how it is to be read: below it a note could stand alone on the next page. */
+export function aboveTable({ caption, note }: TableBlock): Content[] {
+  return [...(caption === undefined ? [] : [captionOf(caption)]), ...(note === undefined ? [] : [noteOf(note)])];
+}
+
 function noteOf(text: string): Content {
-  return { text: latinText(text), fontSize: sizes.small, color: colours.quiet, margin: [0, 0, 0, 8] };
+  return { text: latinText(text), fontSize: sizes.small, color: colours.quiet, margin: [0, 0, 0, 3] };
 }
 
 const lineHeightPt = sizes.table * 1.33;

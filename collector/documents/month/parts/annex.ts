@@ -18,7 +18,10 @@ export function annex(view: ReportView): Block[] {
   return [
     { kind: 'page-break' },
     heading(scribe, 1, { id: 'Lampiran 1. Lembar Perangkat Daerah', en: 'Annex 1. Pages of the departments' }),
-    ...figures.departments.flatMap(({ pd }) => departmentPage(view, pd)),
+    // The first stands below the heading, every other one on a page of its own.
+    ...figures.departments
+      .flatMap(({ pd }) => departmentPage(view, pd))
+      .slice(figures.departments.length === 0 ? 0 : 1),
     { kind: 'page-break' },
     heading(scribe, 1, { id: 'Lampiran 2. Daftar simpul', en: 'Annex 2. Nodes' }),
     ...tableBlock(nodesTable, view, { otherwise: none }),

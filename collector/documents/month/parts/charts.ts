@@ -11,6 +11,7 @@ import { unknownWords } from '../scribe.ts';
 import { layerWords } from '../tables/availability.ts';
 
 const mostBars = 25;
+const nearRatio = 0.9;
 const dayMs = 86_400_000;
 
 /** The departments whose WAN fared worst. */
@@ -28,11 +29,14 @@ export function availabilityChart(view: ReportView): Block[] {
   );
   if (wans.length === 0) return [];
   const worst = wans.toSorted((a, b) => (a.value ?? -1) - (b.value ?? -1)).slice(0, mostBars);
+  // Near 100% the bars would all look alike from zero.
+  const isNear = worst.every(({ value = 1 }) => value >= nearRatio);
+  const [axisId, axisEn] = isNear ? ['; sumbu mulai dari 90%', '; the axis begins at 90%'] : ['', ''];
   const caption = {
-    id: `Ketersediaan WAN, ${worst.length} terendah dari ${wans.length} lokasi; dalam kurung bagian waktu yang datanya tersedia`,
-    en: `Availability of the WAN, the lowest ${worst.length} of ${wans.length} sites; in brackets the share of time that is known`,
+    id: `Ketersediaan WAN, ${worst.length} terendah dari ${wans.length} lokasi${axisId}; dalam kurung bagian waktu yang datanya tersedia`,
+    en: `Availability of the WAN, the lowest ${worst.length} of ${wans.length} sites${axisEn}; in brackets the share of time that is known`,
   };
-  return [barChart({ caption: text(caption), bars: worst, maxValue: 1 })];
+  return [barChart({ caption: text(caption), bars: worst, minValue: isNear ? nearRatio : 0, maxValue: 1 })];
 }
 
 /** A bar of which so much of the time is known may be called good. */
@@ -63,7 +67,7 @@ export function backupChart({ figures, scribe }: ReportView): Block[] {
     id: 'Bagian himpunan data yang dicadangkan, per hari, dari yang diketahui hasilnya',
     en: 'Share of datasets that were backed up, by day, of those whose outcome is known',
   };
-  return [columnChart({ caption: scribe.text(caption), bars, maxValue: 1 })];
+  return [columnChart({ caption: scribe.text(caption), bars, maxValue: 1, limit: { value: 1, text: '100%' } })];
 }
 
 /** The states of each link of a department through the month. */

@@ -1,3 +1,4 @@
+import type { IndicatorCoverage } from '../../../coverage/coverage.ts';
 import type { Block } from '../../document.ts';
 import { isEmptyMonth } from '../empty-month.ts';
 import { endWords } from '../end-words.ts';
@@ -23,7 +24,7 @@ export function executiveSummary(view: ReportView, totals: MonthTotals): Block[]
             kind: 'facts' as const,
             rows: view.coverage.indicators.map((each) => ({
               label: text(each.indicator.title),
-              value: coverageInWords(each, scribe),
+              value: `${coverageInWords(each, scribe)}${unknownInWords(each, scribe)}`,
             })),
           },
         ]),
@@ -38,6 +39,12 @@ const emptyWords = {
   id: 'Dalam bulan ini tidak ada yang tercatat: tidak ada pengukuran, putusan, maupun gangguan. Angka nol di bawah ini tidak berarti baik.',
   en: 'Nothing was recorded in this month: no measurement, verdict or incident. The zeros below do not mean that all was well.',
 };
+
+/** A department of which nobody knows is not one that does nothing. */
+function unknownInWords({ departments }: IndicatorCoverage, { text }: ReportView['scribe']): string {
+  const count = departments.filter(({ state }) => state === 'unknown').length;
+  return count === 0 ? '' : text({ id: `; ${count} tidak diketahui`, en: `; ${count} unknown` });
+}
 
 type Rows = { label: string; value: string }[];
 
@@ -56,10 +63,12 @@ function linkRows({ scribe }: ReportView, { links }: MonthTotals): Rows {
   });
 }
 
-function backupRows({ scribe }: ReportView, { backups, restoreTests, bandwidth, paths }: MonthTotals): Rows {
-  const { percent, text } = scribe;
+function backupRows(view: ReportView, { backups, restoreTests, bandwidth, paths }: MonthTotals): Rows {
+  const { percent, text } = view.scribe;
   const decidedCount = backups.dueCount - backups.unknownCount - backups.pendingCount;
   const share = percent(backups.successRatio).text;
+  const knownNodeCount = paths.nodeCount - paths.unknownNodeCount;
+  const unmeasuredCount = unmeasuredSites(view);
   const notMet = backups.failedCount + backups.missedCount;
   return [
     {
@@ -79,18 +88,26 @@ function backupRows({ scribe }: ReportView, { backups, restoreTests, bandwidth, 
     {
       label: text({ id: 'Lebar pita', en: 'Bandwidth' }),
       value: text({
-        id: `${bandwidth.overCount} dari ${bandwidth.siteCount} lokasi terukur melampaui persetujuan`,
-        en: `${bandwidth.overCount} of ${bandwidth.siteCount} measured sites were above their approval`,
+        id: `${bandwidth.overCount} dari ${bandwidth.siteCount} lokasi terukur melampaui persetujuan; ${unmeasuredCount} lokasi tidak terukur`,
+        en: `${bandwidth.overCount} of ${bandwidth.siteCount} measured sites were above their approval; ${unmeasuredCount} sites were not measured`,
       }),
     },
     {
       label: text({ id: 'Jaringan Intra', en: 'Jaringan Intra' }),
       value: text({
-        id: `laporan dari ${paths.outsideNodeCount} dari ${paths.nodeCount} simpul pernah datang dari luar Jaringan Intra`,
-        en: `reports of ${paths.outsideNodeCount} of ${paths.nodeCount} nodes came from outside the Jaringan Intra at times`,
+        id: `${paths.outsideNodeCount} dari ${knownNodeCount} simpul yang jalurnya diketahui pernah melapor dari luar Jaringan Intra; jalur ${paths.unknownNodeCount} simpul tidak diketahui`,
+        en: `${paths.outsideNodeCount} of ${knownNodeCount} nodes whose way is known reported from outside the Jaringan Intra at times; the way of ${paths.unknownNodeCount} nodes is unknown`,
       }),
     },
   ];
+}
+
+/** Sites of the configuration of which no bandwidth was measured. */
+function unmeasuredSites({ config, figures }: ReportView): number {
+  const isMeasured = (pd: string, site: string) =>
+    figures.departments.some((each) => each.pd === pd && each.bandwidth.some((own) => own.site === site));
+  const told = config.perangkatDaerah.filter(({ id }) => figures.departments.some(({ pd }) => pd === id));
+  return told.flatMap(({ id, sites }) => sites.filter((site) => !isMeasured(id, site.id))).length;
 }
 
 function dutyRows({ scribe, figures }: ReportView, { verdicts, incidents, brokenCount }: MonthTotals): Rows {

@@ -127,10 +127,9 @@ export function subjectOf(view: ReportView, pd: string, incident: IncidentFigure
 }
 
 /** That it was waived or is no longer watched is never told as a recovery. */
-export function endOf({ scribe, figures }: ReportView, { resolvedAtMs, otherEnding }: IncidentFigures): Cell {
-  const end = endWords(figures);
+export function endOf({ scribe }: ReportView, { resolvedAtMs, otherEnding }: IncidentFigures): Cell {
   if (resolvedAtMs === undefined) {
-    return { text: scribe.text({ id: `belum pulih ${end.id}`, en: `not over ${end.en}` }), colour: 'bad' };
+    return { text: scribe.text({ id: 'belum pulih', en: 'not over' }), colour: 'bad' };
   }
   const ended = scribe.moment(resolvedAtMs);
   if (otherEnding === undefined) return ended;

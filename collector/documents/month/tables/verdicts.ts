@@ -23,6 +23,12 @@ function statusCell({ status, grade }: VerdictFigures, { text }: Scribe): Cell {
   return { text: words, colour: statusColours[status] };
 }
 
+/** What was not judged is not known to have been kept for all the month. */
+function breachedCell({ status, breachedSeconds }: VerdictFigures, { hours, unknown }: Scribe): Cell {
+  if (breachedSeconds > 0) return hours(breachedSeconds, 'bad');
+  return status === 'no-evidence' ? unknown() : hours(0);
+}
+
 function rowOf(view: ReportView, pd: string, name: string, verdict: VerdictFigures): Cell[] {
   const { cell, hours, moment, text } = view.scribe;
   const duty = dutyOf(verdict, view.config);
@@ -33,7 +39,7 @@ function rowOf(view: ReportView, pd: string, name: string, verdict: VerdictFigur
     cell(subjectWords(view, pd, verdict.subject, duty)),
     statusCell(verdict, view.scribe),
     moment(verdict.sinceMs),
-    hours(verdict.breachedSeconds, verdict.breachedSeconds > 0 ? 'bad' : undefined),
+    breachedCell(verdict, view.scribe),
     cell(reasonWords(verdict, duty, view.scribe)),
   ];
 }
