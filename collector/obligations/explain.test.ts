@@ -32,6 +32,16 @@ describe('a day among the values of a reason', () => {
     );
     expect(explain(text, { dueDay: 'besok' }, { language: 'en', timezone: 'Asia/Jakarta' })).toBe('By besok.');
   });
+
+  it('is written so of a month, too', () => {
+    const text = { id: 'Pada bulan {month}.', en: 'In {month}.' };
+    const said = (language: 'id' | 'en', month: string) =>
+      explain(text, { month }, { language, timezone: 'Asia/Jakarta' });
+
+    expect(said('id', '2026-10')).toBe('Pada bulan Oktober 2026.');
+    expect(said('en', '2026-08')).toBe('In August 2026.');
+    expect(said('en', 'this month')).toBe('In this month.');
+  });
 });
 
 describe('the words of a waiver', () => {

@@ -15,12 +15,18 @@ export function explain(
     const value = args[name];
     if (value === undefined) return whole;
     if (typeof value === 'string') {
-      return words?.[name]?.[value]?.[language] ?? (name.endsWith('Day') ? dayInWords(value, language) : value);
+      return words?.[name]?.[value]?.[language] ?? textInWords(name, value, language);
     }
     if (name.endsWith('AtMs')) return formatLocalTime(value, timezone, language);
     const amount = numberFormats[language].format(value);
     return name.endsWith('Bytes') ? `${amount} ${language === 'id' ? 'bita' : 'bytes'}` : amount;
   });
+}
+
+function textInWords(name: string, value: string, language: 'id' | 'en'): string {
+  if (name.endsWith('Day')) return dayInWords(value, language);
+  const isMonth = name === 'month' && /^\d{4}-\d{2}$/.test(value);
+  return isMonth ? dayInWords(`${value}-01`, language).replace(/^1 /, '') : value;
 }
 
 const waivedWords = {

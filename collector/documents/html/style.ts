@@ -34,7 +34,7 @@ figure svg { display: block; width: 100%; height: auto; }
 .signatures { display: grid; grid-template-columns: 1fr 1fr; gap: 6mm 10mm; margin: 8mm 0 4mm; break-inside: avoid; }
 .signature { text-align: center; } .signature:only-child { grid-column: 2; }
 .signature:last-child:nth-child(odd):not(:only-child) { grid-column: 1 / -1; }
-.signature .room { height: 18mm; } .signature .name { font-weight: bold; }
+.signature > div { min-height: 1.4em; } .signature .room { height: 18mm; } .signature .name { font-weight: bold; }
 .page-break { break-before: page; border: 0; margin: 0; height: 0; }
 .footer { margin-top: 8mm; border-top: 1px solid #c9ced4; padding-top: 1.5mm; font-size: 8pt; color: #5b626b; }
 @media print { html { background: none; } body { width: auto; padding: 0; }
