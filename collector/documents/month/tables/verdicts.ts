@@ -30,7 +30,7 @@ function breachedCell({ status, breachedSeconds }: VerdictFigures, { hours, unkn
 }
 
 function rowOf(view: ReportView, pd: string, name: string, verdict: VerdictFigures): Cell[] {
-  const { cell, hours, moment, text } = view.scribe;
+  const { cell, moment, text } = view.scribe;
   const duty = dutyOf(verdict, view.config);
   return [
     cell(name),
