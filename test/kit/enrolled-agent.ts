@@ -36,5 +36,6 @@ export async function enrolAgent(options: {
 /** Starts an enrolled agent for the rest of the test. @param prefix a command to run it under, e.g. in a namespace. */
 export function runAgent(agentData: string, prefix: string[] = []): Running {
   const env = { NODE_COMPILE_CACHE: join(agentData, 'cache') };
-  return startProgram([...prefix, process.execPath, agentMain, 'run', '--data', agentData], env);
+  const command = [...prefix, process.execPath, agentMain, 'run', '--data', agentData];
+  return startProgram(command, env, undefined, prefix.length > 0);
 }

@@ -43,10 +43,22 @@ export interface Running {
 /** Who ends what a test has started, when the test is over: `onTestFinished`, or for a whole file's world `afterAll`. */
 export type AtEnd = (end: () => Promise<void>) => void;
 
-/** Starts a program that is ended with the test at the latest. @param command first word is the executable. */
-export function startProgram(command: string[], env: NodeJS.ProcessEnv = {}, atEnd: AtEnd = onTestFinished): Running {
+/**
+ * Starts a program that is ended with the test at the latest. @param command first word is the executable.
+ * @param asGroup for a wrapper, such as faketime, that waits for what it runs and would leave it behind when it is killed.
+ */
+export function startProgram(
+  command: string[],
+  env: NodeJS.ProcessEnv = {},
+  atEnd: AtEnd = onTestFinished,
+  asGroup = false,
+): Running {
   const [file = '', ...args] = command;
-  const child = spawn(file, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(file, args, {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: asGroup,
+  });
   let text = '';
   child.stdout.on('data', (chunk: Buffer) => void (text += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => void (text += chunk.toString()));
@@ -55,6 +67,20 @@ export function startProgram(command: string[], env: NodeJS.ProcessEnv = {}, atE
     child.kill(name);
     return exited;
   };
-  atEnd(async () => void (await signal('SIGKILL')));
+  atEnd(async () => {
+    if (asGroup) killGroup(child);
+    else child.kill('SIGKILL');
+    await exited;
+  });
   return { process: child, output: () => text, exited, signal };
+}
+
+/** Also where its first process has ended and others of the group have not. */
+function killGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
