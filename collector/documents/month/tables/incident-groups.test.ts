@@ -51,7 +51,15 @@ describe('incidents on the page of a department', () => {
     const { resolvedAtMs: _, ...open } = outage(20, { cause: 'power', unknownSeconds: 1800 });
 
     expect(rowsOf([outage(4), outage(2), outage(9), outage(5, { cause: 'power' }), open])).toEqual([
-      ['kabel putus', '3', '3 Oktober 2026 00.00', '10 Oktober 2026 01.00', '3,00', '0,00', 'Seksi Jaringan'],
+      [
+        'kabel putus atau vandalisme',
+        '3',
+        '3 Oktober 2026 00.00',
+        '10 Oktober 2026 01.00',
+        '3,00',
+        '0,00',
+        'Seksi Jaringan',
+      ],
       ['listrik padam', '2', '6 Oktober 2026 00.00', 'belum pulih', '2,00', '0,50', 'Seksi Jaringan'],
     ]);
   });

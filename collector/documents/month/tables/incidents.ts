@@ -1,7 +1,6 @@
 import { otherEndingInWords } from '../../../incidents/ending.ts';
 import type { Cell } from '../../document.ts';
 import { dutyOf, lawWords } from '../duties.ts';
-import { endWords } from '../end-words.ts';
 import type { IncidentFigures } from '../figures.ts';
 import { departmentName, type ReportView } from '../report-view.ts';
 import { causeOfRule } from '../../../incidents/cause-words.ts';
