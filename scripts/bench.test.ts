@@ -18,6 +18,6 @@ it('refuses a bench that it does not have with exit code 2', () => {
   const { status, stdout, stderr } = run('--only', 'speed');
   expect([status, stdout]).toEqual([2, '']);
   expect(stderr).toBe(
-    '--only "speed" must be one of intake, rate, reconnect, agent, disk, vault, routers, scrape, remote-write, ledger. See "npm run bench -- --help".\n',
+    '--only "speed" must be one of intake, rate, reconnect, agent, disk, vault, routers, scrape, remote-write, judging, ledger, report. See "npm run bench -- --help".\n',
   );
 });
