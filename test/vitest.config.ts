@@ -8,8 +8,8 @@ export default defineConfig({
     include: ['{agent,collector,shared,dashboards,scripts,test}/**/*.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    // Two more than the processors of a small machine: the tests with real programs, a third of the whole time, mostly wait.
-    maxWorkers: 4,
+    // One more than the two processors of a small machine: the tests with real programs mostly wait.
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
     restoreMocks: true,
   },

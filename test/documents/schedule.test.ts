@@ -117,7 +117,7 @@ describe('the monthly report by schedule', () => {
 
     const made = (await later.documents()).toSorted((a, b) => a.key - b.key).slice(3);
     expect(made.map(({ name }) => name)).toEqual(['laporan-bulanan-2026-11', 'laporan-bulanan-2026-12']);
-  });
+  }, 150_000);
 
   it('is made in the other formats where one fails, and the failure is counted', async () => {
     const folder = join(temporaryFolder(), 'data');
