@@ -119,6 +119,21 @@ describe('the monthly report by schedule', () => {
     expect(made.map(({ name }) => name)).toEqual(['laporan-bulanan-2026-11', 'laporan-bulanan-2026-12']);
   }, 150_000);
 
+  it('is made up, too, when the collector was stopped before the first one was made', async () => {
+    const { folder, stop } = await collectorAt('2026-11-20T12:00', undefined, { perDepartment: false });
+    await stop();
+
+    const later = await collectorAt('2027-01-15T12:00', folder, { perDepartment: false });
+    const isMade = async () => (await later.documents()).some(({ name }) => name === 'laporan-bulanan-2026-12');
+    await waitUntil('the report of December', isMade, 60_000);
+
+    expect((await later.documents()).toSorted((a, b) => a.key - b.key).map(({ name }) => name)).toEqual([
+      'laporan-bulanan-2026-10',
+      'laporan-bulanan-2026-11',
+      'laporan-bulanan-2026-12',
+    ]);
+  }, 150_000);
+
   it('is made in the other formats where one fails, and the failure is counted', async () => {
     const folder = join(temporaryFolder(), 'data');
     mkdirSync(join(folder, 'reports', '2026-10', 'laporan-bulanan-2026-10.html'), { recursive: true });

@@ -134,10 +134,19 @@ async function duesNow({ config, documents, clock }: MonthlyOptions): Promise<Du
   const sinceMs = await documents.scheduledUntilMs();
   const nowMs = clock.nowMs();
   const dues = duesSince(sinceMs, nowMs, reports.monthly, timezone);
-  // The schedule is new: what was never asked for was not missed.
-  if (sinceMs === 0) return dues.slice(-1);
+  if (sinceMs === 0) return begin(documents, dues);
   const keptSinceMs = nowMs - durationSeconds(retention.hourly) * 1000;
   return dues.filter((due) => due === dues.at(-1) || monthSpan(due.month, timezone).untilMs > keptSinceMs);
+}
+
+/**
+ * The schedule is new: what was never asked for was not missed. From here on it is not new any more, also when it is
+ * stopped before its first report is made.
+ */
+async function begin(documents: DocumentsPort, dues: readonly DueReport[]): Promise<DueReport[]> {
+  const last = dues.slice(-1);
+  for (const { atMs } of last) await documents.noteScheduled(atMs - 1);
+  return last;
 }
 
 /** Of a time before the first agent there is nothing to tell. */

@@ -7,7 +7,8 @@ type Made = Extract<WorkerAnswer, { kind: 'made' }>['reports'];
 const mostMegabytes = 2048;
 
 /** @throws Error when nothing was made; also when it was stopped. */
-export function runWorker(order: WorkerOrder, signal: AbortSignal): Promise<Made> {
+export async function runWorker(order: WorkerOrder, signal: AbortSignal): Promise<Made> {
+  signal.throwIfAborted();
   const worker = new Worker(new URL('./report-worker.ts', import.meta.url), {
     workerData: order,
     resourceLimits: { maxOldGenerationSizeMb: mostMegabytes },
