@@ -125,15 +125,12 @@ describe.skipIf(!needed.ok)(`Incidents of the collector, Prometheus and Alertman
     const isMissed = async () => (await firingNames(chain)).has('KolektorMati');
     await waitUntil('the collector to be heard', async () => !(await isMissed()), patienceMs);
     const toldCount = (status: string) => toldOf(status).filter((name) => name === 'KolektorMati').length;
-    // Alertmanager may tell of the same silence more than once; its end is what it tells last.
-    const lastTold = () =>
-      chain
-        .notices()
-        .flatMap(({ alerts }) => alerts)
-        .findLast(({ labels }) => labels['alertname'] === 'KolektorMati')?.status;
-    await waitUntil('what was told of that to be over', () => lastTold() !== 'firing', patienceMs);
+    await waitUntil(
+      'what was told of that to be over',
+      () => toldCount('firing') === toldCount('resolved'),
+      patienceMs,
+    );
     const earlierCount = toldCount('firing');
-    const earlierEndCount = toldCount('resolved');
     chain.show(undefined);
     await waitUntil('the collector to be missed', isMissed, patienceMs);
     await waitUntil('its silence to be told', () => toldCount('firing') > earlierCount, patienceMs);
@@ -143,7 +140,7 @@ describe.skipIf(!needed.ok)(`Incidents of the collector, Prometheus and Alertman
     expect(toldOf('resolved').filter((name) => name !== 'KolektorMati')).toEqual([]);
 
     chain.show(() => [head, ...incidents('simpus')].join(''));
-    await waitUntil('the end of the silence', () => toldCount('resolved') > earlierEndCount, patienceMs);
+    await waitUntil('the end of the silence', () => toldCount('resolved') > earlierCount, patienceMs);
     await waitUntil('the end of the first fault', () => toldOf('resolved').includes('gaji'), patienceMs);
     expect(toldOf('resolved')).not.toContain('simpus');
     const isSilenceMailed = () =>
@@ -156,11 +153,11 @@ describe.skipIf(!needed.ok)(`Incidents of the collector, Prometheus and Alertman
     const isHalfMailed = () => isMailed('Segera: 1 gangguan, 1 pulih (dinkes)');
     await waitUntil('a mail that one of two faults is over', isHalfMailed, patienceMs);
     chain.show(() => head);
-    // On a slow machine the mail may tell once more of the one that was over before.
+    // Prometheus goes on telling of an end for a while; where that meets the other end, one mail tells of both.
+    const ends = /^\[Pantau\] Pulih: (Pencadangan simpus bermasalah|2 pulih) \(dinkes\)$/;
     const isEndMailed = () =>
       chain.mails.some(
-        ({ subject, text }) =>
-          subject.startsWith('[Pantau] Pulih: ') && text.includes('- Pencadangan simpus bermasalah (dinkes)\n'),
+        ({ subject, text }) => ends.test(subject) && text.includes('- Pencadangan simpus bermasalah (dinkes)\n'),
       );
     await waitUntil('a mail that the other is over', isEndMailed, patienceMs);
   }, 180_000);
