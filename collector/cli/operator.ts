@@ -1,7 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { parseArgs } from 'node:util';
 import { systemClock } from '../../shared/clock.ts';
-import { AppError, messageOf } from '../../shared/errors.ts';
+import { AppError } from '../../shared/errors.ts';
 import { formatZonedRfc3339 } from '../../shared/local-time.ts';
 import { suggestName } from '../config/nearest-name.ts';
 import { databaseIn } from '../data-folder.ts';
@@ -10,6 +9,9 @@ import { openSqliteStore } from '../store/sqlite/sqlite-store.ts';
 import type { Command, CommandIo } from './command.ts';
 import { existingSource } from './config-source.ts';
 import { malformedName, wrongName } from './operator-name.ts';
+import { commandLine } from './command-line.ts';
+
+const { wrongUsage, parse } = commandLine('operator');
 
 const usage = `Usage: pantau-collector operator add NAME | list | revoke NAME
 
@@ -93,12 +95,7 @@ async function revoke(name: string, { operators, by, io }: Deps): Promise<number
 }
 
 function readArguments(args: readonly string[]) {
-  let parsed;
-  try {
-    parsed = parseArgs({ args: [...args], options, allowPositionals: true });
-  } catch (cause) {
-    throw wrongUsage(messageOf(cause), cause);
-  }
+  const parsed = parse(args, { options, allowPositionals: true });
   const [word = '', name = '', ...rest] = parsed.positionals;
   const action = Object.hasOwn(actions, word) ? actions[word] : undefined;
   if (action === undefined || rest.length > 0) throw wrongUsage('say add NAME, list or revoke NAME');
@@ -109,8 +106,4 @@ function readArguments(args: readonly string[]) {
   const wrongBy = by === undefined ? undefined : wrongName(by);
   if (wrongBy !== undefined) throw wrongUsage(`--by ${wrongBy}`);
   return { action, name, by: by ?? 'cli', config, data };
-}
-
-function wrongUsage(message: string, cause?: unknown): AppError {
-  return new AppError('usage', `operator: ${message}; see "pantau-collector operator --help".`, { cause });
 }

@@ -1,5 +1,3 @@
-import { parseArgs } from 'node:util';
-import { AppError, messageOf } from '../../shared/errors.ts';
 import type { PantauConfig } from '../config/schema.ts';
 import { loadCollectorKeys } from '../data-folder.ts';
 import { pingPath, pushPath } from '../intake/parse-ping.ts';
@@ -7,6 +5,9 @@ import { type PingAddress, pingAddressesOf, pingSecretOf } from '../intake/ping-
 import { publicUrl } from '../public-address.ts';
 import type { Command } from './command.ts';
 import { existingSource } from './config-source.ts';
+import { commandLine } from './command-line.ts';
+
+const { wrongUsage, parse } = commandLine('ping-url');
 
 const usage = `Usage: pantau-collector ping-url [--pd ID] [--dataset ID] [--url URL] [--json]
 
@@ -64,12 +65,7 @@ export const pingUrl: Command = {
 };
 
 function readArguments(args: readonly string[]) {
-  let values;
-  try {
-    ({ values } = parseArgs({ args: [...args], options }));
-  } catch (cause) {
-    throw wrongUsage(messageOf(cause), cause);
-  }
+  const { values } = parse(args, { options });
   const { pd, dataset, url, json = false, config, data } = values;
   if (url !== undefined && !/^https?:\/\/[^\s/]+$/.test(url)) {
     throw wrongUsage(`--url "${url}" must look like https://10.1.1.5:8420`);
@@ -121,8 +117,4 @@ function certificateNote({ tls }: PantauConfig, dataFolder: string): string {
     `\nThe certificate is the collector's own. Copy ${dataFolder}/tls/certificate.pem to the machines that call, and\n` +
     'name it there: curl --cacert FILE; for borgmatic REQUESTS_CA_BUNDLE=FILE in its environment.\n'
   );
-}
-
-function wrongUsage(message: string, cause?: unknown): AppError {
-  return new AppError('usage', `ping-url: ${message}; see "pantau-collector ping-url --help".`, { cause });
 }

@@ -1,6 +1,5 @@
-import { parseArgs } from 'node:util';
 import { systemClock, systemRandom } from '../../shared/clock.ts';
-import { AppError, messageOf } from '../../shared/errors.ts';
+import { messageOf } from '../../shared/errors.ts';
 import { createLogger } from '../../shared/logger.ts';
 import { type Collector, startCollector } from '../collector.ts';
 import type { ApiView } from '../http/resource.ts';
@@ -10,6 +9,7 @@ import type { Case } from '../obligations/subjects.ts';
 import type { VerdictRow } from '../store/rows.ts';
 import type { Command, CommandIo } from './command.ts';
 import { type ConfigSource, configSource } from './config-source.ts';
+import { commandLine } from './command-line.ts';
 
 const usage = `Usage: pantau-collector serve [--config FILE] [--data DIR]
 
@@ -59,13 +59,9 @@ export const serve: Command = {
 };
 
 function readArguments(args: readonly string[]): { config: string | undefined; data: string | undefined } {
-  try {
-    const options = { config: { type: 'string' }, data: { type: 'string' } } as const;
-    const { values } = parseArgs({ args: [...args], options });
-    return { config: values.config, data: values.data };
-  } catch (cause) {
-    throw new AppError('usage', `serve: ${messageOf(cause)}; see "pantau-collector serve --help".`, { cause });
-  }
+  const options = { config: { type: 'string' }, data: { type: 'string' } } as const;
+  const { values } = commandLine('serve').parse(args, { options });
+  return { config: values.config, data: values.data };
 }
 
 function greeting(collector: Collector, { path, written, dataFolder }: ConfigSource): string {

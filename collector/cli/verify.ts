@@ -1,7 +1,6 @@
 import { createReadStream, readFileSync, statSync } from 'node:fs';
 import type { KeyObject } from 'node:crypto';
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { systemClock } from '../../shared/clock.ts';
 import { AppError, messageOf } from '../../shared/errors.ts';
 import { fingerprintOf, readPublicKey } from '../ledger/public-key.ts';
@@ -10,6 +9,9 @@ import type { LedgerSummary } from '../ledger/verify/verifier.ts';
 import { verifyLedger } from '../ledger/verify/verify-ledger.ts';
 import type { Command, CommandIo } from './command.ts';
 import { everyNowAndThen } from './now-and-then.ts';
+import { commandLine } from './command-line.ts';
+
+const { wrongUsage, parse } = commandLine('verify');
 
 const usage = `Usage: pantau-collector verify FILE --key KEY [--checkpoint HASH]…
 
@@ -51,18 +53,8 @@ export const verify: Command = {
   },
 };
 
-function wrongUsage(message: string, cause?: unknown): AppError {
-  return new AppError('usage', `verify: ${message}; see "pantau-collector verify --help".`, { cause });
-}
-
 function readArguments(args: readonly string[], io: CommandIo) {
-  let parsed;
-  try {
-    parsed = parseArgs({ args: [...args], options, allowPositionals: true });
-  } catch (cause) {
-    throw wrongUsage(messageOf(cause), cause);
-  }
-  const { values, positionals } = parsed;
+  const { values, positionals } = parse(args, { options, allowPositionals: true });
   const [file, more] = positionals;
   if (file === undefined || more !== undefined) throw wrongUsage('name one file');
   if (values.key === undefined) throw wrongUsage("name the collector's public key with --key");

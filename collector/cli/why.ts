@@ -1,9 +1,8 @@
-import { parseArgs } from 'node:util';
 import { systemClock } from '../../shared/clock.ts';
-import { AppError, messageOf } from '../../shared/errors.ts';
+import { AppError } from '../../shared/errors.ts';
 import { suggestName } from '../config/nearest-name.ts';
 import type { PantauConfig } from '../config/schema.ts';
-import { readRegisters } from '../documents/month/read-registers.ts';
+import { readRegisters } from '../registers/read-registers.ts';
 import { databaseIn } from '../data-folder.ts';
 import { withDecrees } from '../obligations/with-decrees.ts';
 import { readWhy } from '../obligations/why/read-why.ts';
@@ -15,6 +14,9 @@ import type { VerdictChange } from '../store/verdict-history-port.ts';
 import type { Command } from './command.ts';
 import { existingSource } from './config-source.ts';
 import { momentForm, readMoment } from './moment.ts';
+import { commandLine } from './command-line.ts';
+
+const { wrongUsage, parse } = commandLine('why');
 
 const usage = `Usage: pantau-collector why OBLIGATION [--pd ID] [--subject NAME] [--at TIME] [--json]
                             [--config FILE] [--data DIR]
@@ -78,15 +80,11 @@ interface Wanted {
 }
 
 function readArguments(args: readonly string[]) {
-  try {
-    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
-    const [obligation, ...rest] = positionals;
-    if (obligation === undefined || rest.length > 0) throw new Error('name one duty by its id');
-    const { config, data } = values;
-    return { ...values, config, data, obligation };
-  } catch (cause) {
-    throw wrongUsage(messageOf(cause), cause);
-  }
+  const { values, positionals } = parse(args, { options, allowPositionals: true });
+  const [obligation, ...rest] = positionals;
+  if (obligation === undefined || rest.length > 0) throw wrongUsage('name one duty by its id');
+  const { config, data } = values;
+  return { ...values, config, data, obligation };
 }
 
 function checkNames(config: PantauConfig, { obligation, pd }: Wanted): void {
@@ -129,8 +127,4 @@ async function explained(
 /** By its whole name, or by that of the dataset or site alone. */
 function isSubject({ verdict }: VerdictChange, name: string): boolean {
   return verdict.subject === name || verdict.subject === `${verdict.pd}/${name}`;
-}
-
-function wrongUsage(message: string, cause?: unknown): AppError {
-  return new AppError('usage', `why: ${message}; see "pantau-collector why --help".`, { cause });
 }

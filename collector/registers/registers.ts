@@ -3,6 +3,7 @@ import { AppError, messageOf } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/logger.ts';
 import type { RegisterEntry, RegisterView } from '../obligations/register-view.ts';
 import type { RegisterPort, RegisterRevision, RegisterRevisionRow } from '../store/register-port.ts';
+import { entryOf } from './entry-of.ts';
 
 /** What an entry shall be from now on; its values are checked already. */
 export interface RegisterChange {
@@ -153,14 +154,13 @@ class FollowedRegisters implements Registers {
 
   /** @returns whom it spoke of before, and whom now. */
   #take(row: RegisterRevisionRow): (string | undefined)[] {
-    const { register, entry: id, revision, pd, values, attachments, removed, atMs, actor } = row;
+    const { register, entry: id, pd, removed } = row;
     const entries = this.#registers.get(register) ?? new Map<string, RegisterEntry>();
     this.#registers.set(register, entries);
     this.#lists.delete(register);
     const before = entries.get(id);
-    const reference = { register, entry: id, revision };
     if (removed) entries.delete(id);
-    else entries.set(id, { id, pd, values, attachments, enteredAtMs: atMs, enteredBy: actor, reference });
+    else entries.set(id, entryOf(row));
     return before === undefined ? [pd] : [before.pd, pd];
   }
 }

@@ -2,7 +2,7 @@ import { importsOf, packageOf, type SourceFile } from './source-files.ts';
 
 /** What the verifier may be made of: nothing of a collector's data or configuration. */
 const rooms = ['collector/ledger/', 'shared/'];
-const own = new Set(['collector/cli/verify.ts', 'collector/cli/command.ts', 'collector/cli/now-and-then.ts']);
+const own = new Set(['command', 'command-line', 'now-and-then', 'verify'].map((name) => `collector/cli/${name}.ts`));
 const packages = new Set(['typebox']);
 
 /** One sentence for each thing that the verifier of ledgers would need beside the file and the key. */

@@ -1,6 +1,8 @@
-import { parseArgs } from 'node:util';
-import { AppError, messageOf } from '../../../shared/errors.ts';
 import { momentForm, readMoment } from '../moment.ts';
+import { commandLine } from '../command-line.ts';
+
+const { wrongUsage, parse } = commandLine('export');
+export { wrongUsage };
 
 const options = {
   from: { type: 'string' },
@@ -23,12 +25,7 @@ export interface ExportArguments {
 }
 
 export function readExportArguments(args: readonly string[]): ExportArguments {
-  let values;
-  try {
-    ({ values } = parseArgs({ args: [...args], options }));
-  } catch (cause) {
-    throw wrongUsage(messageOf(cause), cause);
-  }
+  const { values } = parse(args, { options });
   const { from, to, pd, label = [], output = '-', config, data } = values;
   if (from === undefined) throw wrongUsage('say from when with --from TIME');
   if (output === '') throw wrongUsage('--output needs the name of a file, or - for the standard output');
@@ -71,8 +68,4 @@ function labelsOf(texts: readonly string[]): [string, string][] {
   const twice = labels.find(([name], place) => labels.findIndex(([other]) => other === name) !== place);
   if (twice !== undefined) throw wrongUsage(`--label "${twice[0]}" is given twice`);
   return labels.toSorted(([a], [b]) => (a < b ? -1 : 1));
-}
-
-export function wrongUsage(message: string, cause?: unknown): AppError {
-  return new AppError('usage', `export: ${message}; see "pantau-collector export --help".`, { cause });
 }

@@ -8,10 +8,10 @@ import { openLedgerArchive } from '../../store/sqlite/ledger/ledger-archive.ts';
 import { openSqliteStore } from '../../store/sqlite/sqlite-store.ts';
 import type { CommandIo } from '../command.ts';
 import { existingSource } from '../config-source.ts';
-import { placeOptions, readOptions } from './usage.ts';
+import { parse, placeOptions } from './usage.ts';
 
 export async function ledgerCheckpoint(args: readonly string[], io: CommandIo): Promise<number> {
-  const wanted = readOptions(args, { ...placeOptions, new: { type: 'boolean' } });
+  const { values: wanted } = parse(args, { options: { ...placeOptions, new: { type: 'boolean' } } });
   const { dataFolder, read } = existingSource({ config: wanted.config, data: wanted.data }, io);
   const latest = wanted.new === true ? await newCheckpoint(dataFolder) : latestCheckpoint(dataFolder);
   if (latest === undefined) throw new AppError('ledger-empty', 'The ledger has no checkpoint yet.');

@@ -8,7 +8,7 @@ import { existingSource } from '../config-source.ts';
 import { openOutput } from '../export/output.ts';
 import { momentForm, readMoment } from '../moment.ts';
 import { everyNowAndThen } from '../now-and-then.ts';
-import { placeOptions, readOptions, wrongUsage } from './usage.ts';
+import { parse, placeOptions, wrongUsage } from './usage.ts';
 
 const options = {
   ...placeOptions,
@@ -19,7 +19,7 @@ const options = {
 } as const;
 
 export async function ledgerExport(args: readonly string[], io: CommandIo): Promise<number> {
-  const { output, from, to, config, data, ...wanted } = readOptions(args, options);
+  const { output, from, to, config, data, ...wanted } = parse(args, { options }).values;
   if (output === undefined || output === '') throw wrongUsage('say where to write with --output FILE');
   const source = existingSource({ config, data }, io);
   const { timezone, pemda } = source.read();

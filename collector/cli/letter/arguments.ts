@@ -1,8 +1,10 @@
-import { parseArgs } from 'node:util';
-import { AppError, messageOf } from '../../../shared/errors.ts';
 import { letters } from '../../documents/letters/kinds/registry.ts';
 import type { Letter } from '../../documents/letters/letter.ts';
 import type { DocumentFormat } from '../../documents/write-document.ts';
+import { commandLine } from '../command-line.ts';
+
+const { wrongUsage, parse } = commandLine('letter');
+export { wrongUsage };
 
 const options = {
   pd: { type: 'string' },
@@ -38,13 +40,7 @@ const needed: Record<Letter['about'], readonly ('pd' | 'dataset' | 'incident')[]
 };
 
 export function readLetterArguments(args: readonly string[]): LetterArguments {
-  let parsed;
-  try {
-    parsed = parseArgs({ args: [...args], options, allowPositionals: true });
-  } catch (cause) {
-    throw wrongUsage(messageOf(cause), cause);
-  }
-  const { values, positionals } = parsed;
+  const { values, positionals } = parse(args, { options, allowPositionals: true });
   const [kind, ...more] = positionals;
   const letter = letters.find(({ name }) => name === kind);
   if (letter === undefined) {
@@ -86,8 +82,4 @@ function formatsOf(text: string | undefined, out: string): DocumentFormat[] {
     throw wrongUsage(`--out "${out}" takes one form only, which must be ${ending}`);
   }
   return known;
-}
-
-export function wrongUsage(message: string, cause?: unknown): AppError {
-  return new AppError('usage', `letter: ${message}; see "pantau-collector letter --help".`, { cause });
 }

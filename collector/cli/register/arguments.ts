@@ -1,7 +1,9 @@
-import { parseArgs } from 'node:util';
-import { AppError, messageOf } from '../../../shared/errors.ts';
 import { type FileFormat, fileFormats } from '../../registers/files/export-file.ts';
 import { wrongName } from '../operator-name.ts';
+import { commandLine } from '../command-line.ts';
+
+const { wrongUsage, parse } = commandLine('register');
+export { wrongUsage };
 
 const options = {
   format: { type: 'string' },
@@ -26,13 +28,7 @@ export interface RegisterArguments {
 
 /** @param counts how many words may stand beside the options, at least and at most. */
 export function readRegisterArguments(args: readonly string[], counts: readonly [number, number]): RegisterArguments {
-  let parsed;
-  try {
-    parsed = parseArgs({ args: [...args], options, allowPositionals: true });
-  } catch (cause) {
-    throw wrongUsage(messageOf(cause), cause);
-  }
-  const { values, positionals } = parsed;
+  const { values, positionals } = parse(args, { options, allowPositionals: true });
   const [least, most] = counts;
   if (positionals.length < least) throw wrongUsage('something is missing behind the word');
   if (positionals.length > most) throw wrongUsage(`"${positionals[most]}" is too much`);
@@ -48,8 +44,4 @@ export function readRegisterArguments(args: readonly string[], counts: readonly 
 export function nameOf({ by }: RegisterArguments): string {
   if (by === undefined) throw wrongUsage('say who does it with --by NAME');
   return by;
-}
-
-export function wrongUsage(message: string, cause?: unknown): AppError {
-  return new AppError('usage', `register: ${message}; see "pantau-collector register --help".`, { cause });
 }

@@ -1,7 +1,9 @@
-import { parseArgs } from 'node:util';
-import { AppError, messageOf } from '../../../shared/errors.ts';
 import { type DocumentFormat, documentFormats } from '../../documents/write-document.ts';
 import { monthPattern } from '../../documents/month/month-name.ts';
+import { commandLine } from '../command-line.ts';
+
+const { wrongUsage, parse } = commandLine('report');
+export { wrongUsage };
 
 const options = {
   month: { type: 'string' },
@@ -27,12 +29,7 @@ export interface ReportArguments {
 }
 
 export function readReportArguments(args: readonly string[]): ReportArguments {
-  let values;
-  try {
-    ({ values } = parseArgs({ args: [...args], options }));
-  } catch (cause) {
-    throw wrongUsage(messageOf(cause), cause);
-  }
+  const { values } = parse(args, { options });
   const { month, pd = [], out, format, config, data } = values;
   if (month === undefined) throw wrongUsage('say which month with --month 2026-10');
   if (!monthPattern.test(month)) throw wrongUsage(`--month "${month}" must look like 2026-10`);
@@ -57,8 +54,4 @@ function formatsOf(text: string | undefined): DocumentFormat[] {
     if (found === undefined) throw wrongUsage(`--format "${name}" is none of ${documentFormats.join(', ')}`);
     return found;
   });
-}
-
-export function wrongUsage(message: string, cause?: unknown): AppError {
-  return new AppError('usage', `report: ${message}; see "pantau-collector report --help".`, { cause });
 }

@@ -1,7 +1,5 @@
-import { parseArgs } from 'node:util';
 import { systemClock } from '../../../shared/clock.ts';
 import { formatToken } from '../../../shared/enrolment-token.ts';
-import { messageOf } from '../../../shared/errors.ts';
 import { databaseIn } from '../../data-folder.ts';
 import { hashSecret, newSecret } from '../../intake/enrolment.ts';
 import { publicUrl, tlsFor } from '../../public-address.ts';
@@ -9,7 +7,7 @@ import type { TokenRow } from '../../store/rows.ts';
 import { openSqliteStore } from '../../store/sqlite/sqlite-store.ts';
 import type { CommandIo } from '../command.ts';
 import { existingSource } from '../config-source.ts';
-import { checkedUrl, expirySeconds, siteFor, wrongUsage } from './place.ts';
+import { parse, checkedUrl, expirySeconds, siteFor, wrongUsage } from './place.ts';
 
 export const createUsage = `create --pd ID [--site ID] [--role vantage|vault]… [--expires 7d] [--url URL]
 prints a one-line token for one machine. On that machine: pantau-agent enroll <token>
@@ -64,12 +62,7 @@ export async function createToken(args: readonly string[], io: CommandIo): Promi
 }
 
 function readArguments(args: readonly string[]): TokenArguments {
-  let values;
-  try {
-    ({ values } = parseArgs({ args: [...args], options }));
-  } catch (cause) {
-    throw wrongUsage(messageOf(cause), cause);
-  }
+  const { values } = parse(args, { options });
   const { pd, site, config, data } = values;
   if (pd === undefined) throw wrongUsage('say for which department with --pd ID');
   const expiresSeconds = expirySeconds(values.expires ?? '7d');

@@ -1,6 +1,8 @@
 import { durationPattern, durationSeconds } from '../../../shared/duration.ts';
-import { AppError } from '../../../shared/errors.ts';
 import type { PantauConfig } from '../../config/schema.ts';
+import { commandLine } from '../command-line.ts';
+
+export const { wrongUsage, parse } = commandLine('token');
 
 /**
  * @param wanted `path` is the configuration that was read.
@@ -28,8 +30,4 @@ export function checkedUrl(url: string | undefined): string | undefined {
 export function expirySeconds(expires: string): number {
   if (new RegExp(durationPattern).test(expires)) return durationSeconds(expires);
   throw wrongUsage(`--expires "${expires}" must look like 12h or 30d`);
-}
-
-export function wrongUsage(message: string, cause?: unknown): AppError {
-  return new AppError('usage', `token: ${message}; see "pantau-collector token --help".`, { cause });
 }

@@ -1,11 +1,9 @@
-import { parseArgs } from 'node:util';
 import { systemClock } from '../../../shared/clock.ts';
-import { messageOf } from '../../../shared/errors.ts';
 import { databaseIn } from '../../data-folder.ts';
 import { openSqliteStore } from '../../store/sqlite/sqlite-store.ts';
 import type { CommandIo } from '../command.ts';
 import { existingSource } from '../config-source.ts';
-import { wrongUsage } from './place.ts';
+import { parse, wrongUsage } from './place.ts';
 
 export const revokeUsage = `revoke --pd ID --node NAME
 takes back the trust in a machine or a router, for example one that was stolen; a new token gives it again. A collector
@@ -37,12 +35,7 @@ export async function revokeNode(args: readonly string[], io: CommandIo): Promis
 }
 
 function readArguments(args: readonly string[]) {
-  let values;
-  try {
-    ({ values } = parseArgs({ args: [...args], options }));
-  } catch (cause) {
-    throw wrongUsage(messageOf(cause), cause);
-  }
+  const { values } = parse(args, { options });
   const { pd, node, config, data } = values;
   if (pd === undefined || node === undefined) throw wrongUsage('say which machine with --pd ID and --node NAME');
   return { pd, node, config, data };

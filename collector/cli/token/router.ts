@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { systemClock } from '../../../shared/clock.ts';
 import { AppError, messageOf } from '../../../shared/errors.ts';
 import { formatRouterToken, routerIdOf } from '../../../shared/router-token.ts';
@@ -13,7 +12,7 @@ import { openSqliteStore } from '../../store/sqlite/sqlite-store.ts';
 import type { CommandIo } from '../command.ts';
 import { existingSource } from '../config-source.ts';
 import { fetchCommand } from './fetch-command.ts';
-import { checkedUrl, expirySeconds, siteFor, wrongUsage } from './place.ts';
+import { parse, checkedUrl, expirySeconds, siteFor, wrongUsage } from './place.ts';
 
 export const routerUsage = `router --pd ID --node NAME [--site ID] [--lan HOST]… [--wan HOST]… [--spool DIR] [--print]
 makes the token of a router that can run a shell script (OpenWrt, Linux), and prints the command that fetches its agent
@@ -97,12 +96,7 @@ function checkTransport(url: string, isPlainAllowed: boolean): void {
 }
 
 function readArguments(args: readonly string[]) {
-  let values;
-  try {
-    ({ values } = parseArgs({ args: [...args], options }));
-  } catch (cause) {
-    throw wrongUsage(messageOf(cause), cause);
-  }
+  const { values } = parse(args, { options });
   const { pd, site, node, config, data, print = false } = values;
   if (pd === undefined) throw wrongUsage('say for which department with --pd ID');
   if (node === undefined || !/^[a-z0-9][a-z0-9-]{0,62}$/.test(node)) {

@@ -7,7 +7,7 @@ import { type Case, casesOf } from '../../obligations/subjects.ts';
 import { withDecrees } from '../../obligations/with-decrees.ts';
 import type { LetterSource } from '../../store/letter-source.ts';
 import type { VerdictRow } from '../../store/rows.ts';
-import { readRegisters } from '../month/read-registers.ts';
+import { readRegisters } from '../../registers/read-registers.ts';
 import { officeOf } from '../office.ts';
 import { evidenceInWords, type FactsView, partName } from './facts-view.ts';
 import { incidentFacts } from './incident-facts.ts';

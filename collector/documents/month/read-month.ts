@@ -10,7 +10,7 @@ import { daysOf, readDatasets } from './read-datasets.ts';
 import { readIncidents } from './read-incidents.ts';
 import { readLinks } from './read-links.ts';
 import { readPaths } from './read-paths.ts';
-import { readRegisters } from './read-registers.ts';
+import { readRegisters } from '../../registers/read-registers.ts';
 import { readVerdicts } from './read-verdicts.ts';
 
 export interface MonthRequest {
