@@ -115,6 +115,16 @@ describe('writeWorkbook', () => {
     ]);
   });
 
+  it.each(['toString', 'constructor', '__proto__', 'hasOwnProperty', '_x0041_'])(
+    'keeps the text %s, which names something in every object',
+    async (text) => {
+      const sheet: Sheet = { name: 'Teks', columns: [{ title: 'Nama' }], rows: [[text], ['lain']] };
+      const [read] = await readWorkbook(Buffer.from(await writeWorkbook([sheet])));
+
+      expect(read?.data).toEqual([['Nama'], [text], ['lain']]);
+    },
+  );
+
   it('is the same, byte by byte, whenever it is written', async () => {
     const first = await writeWorkbook(sheets);
     // A ZIP archive counts time in steps of two seconds.

@@ -65,5 +65,12 @@ function dateOf(text: string): Date | undefined {
 /** Without half characters, which are in no XML; and what looks like an escaped character to Excel stays what it is. */
 function textOf(text: string): string {
   const escaped = text.replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_');
-  return escaped.slice(0, maxCellCharacters).toWellFormed();
+  // The library looks its texts up in an object, which has some names of its own: "constructor", say.
+  const own = escaped in Object.prototype ? escapedCharacter(escaped) + escaped.slice(1) : escaped;
+  return own.slice(0, maxCellCharacters).toWellFormed();
+}
+
+/** The first character as workbooks escape it: `_x0063_`. */
+function escapedCharacter(text: string): string {
+  return `_x${text.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`;
 }
